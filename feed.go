@@ -1,0 +1,40 @@
+package orewire
+
+import (
+	"time"
+
+	"orewire/internal/cleantext"
+)
+
+// Feed is an RSS, Atom, RDF or JSON feed that is polled.
+type Feed struct {
+	Name      cleantext.Text    `json:"name"`
+	URL       cleantext.Address `json:"url"`
+	Site      cleantext.Address `json:"site,omitzero"`
+	Lang      string            `json:"lang,omitempty"`      // a hint; an item may be in another language
+	Topics    []string          `json:"topics,omitempty"`    // what it mostly writes about; a hint
+	Context   string            `json:"context,omitempty"`   // "metals": every item is about metals, so weak terms count
+	Bundle    string            `json:"bundle,omitempty"`    // the built-in set it belongs to; "" for the user's own
+	Every     time.Duration     `json:"every,omitempty"`     // fixed interval; 0: adaptive
+	UserAgent string            `json:"userAgent,omitempty"` // in place of the general one
+	Headers   map[string]string `json:"headers,omitempty"`
+	Closed    bool              `json:"closed,omitempty"` // its publisher's terms forbid keeping the text: show it, store only headline, link and summary
+}
+
+// FeedState is what polling a feed has taught us; kept in the store under the feed's address.
+type FeedState struct {
+	URL          cleantext.Address
+	Title        cleantext.Text // what the feed calls itself
+	ETag         string         // as received, byte for byte
+	LastModified string         // as received, byte for byte
+	Checked      time.Time      // UTC, the last try
+	OK           time.Time      // UTC, the last good answer
+	Next         time.Time      // UTC, when it is due
+	Interval     time.Duration
+	Newest       time.Time      // UTC, its newest item
+	Items        int            // in its last full answer
+	Status       int            // HTTP status of the last try; 0 if there was no answer
+	Failures     int            // in a row
+	Error        cleantext.Text // why the last try failed, in words; "" if it did not
+	Took         time.Duration
+}

@@ -1,0 +1,4 @@
+package query
+
+// Query is a parsed query; the zero Query matches every article.
+type Query struct{}

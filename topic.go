@@ -1,0 +1,39 @@
+package orewire
+
+// Topic is what an article can be about: a commodity, a sector, a policy or an event, with the words that make it so.
+// Terms are as written in the lexicon; linking folds them.
+type Topic struct {
+	ID        string              `json:"id"`
+	Name      string              `json:"name"`
+	Short     string              `json:"short"` // its code on the screen, at most 4 letters: REE
+	Kind      string              `json:"kind,omitempty"`
+	Group     string              `json:"group"`               // the group of the filter bar, which also gives the colour
+	Parent    string              `json:"parent,omitempty"`    // the topic that this one implies
+	Highlight string              `json:"hl,omitempty"`        // ree or ship: the two classes highlighted first of all
+	Terms     map[string][]string `json:"terms,omitempty"`     // by language (en de fr es pt ja zh_hans zh_hant ko): count alone
+	Weak      map[string][]string `json:"weak,omitempty"`      // count only beside a context word
+	Exact     []string            `json:"exact,omitempty"`     // count alone, in this spelling only
+	ExactWeak []string            `json:"exactWeak,omitempty"` // in this spelling and only beside a context word
+	Context   []string            `json:"context,omitempty"`   // words that let the weak ones count
+	Own       bool                `json:"own,omitempty"`       // only Context counts as context, not the general mining words
+	Strict    bool                `json:"strict,omitempty"`    // a feed about metals is not context enough
+	Not       map[string][]string `json:"not,omitempty"`       // phrases that void a term inside them
+}
+
+// Group is a group of topics in the filter bar.
+type Group struct {
+	ID     string   `json:"id"`
+	Name   string   `json:"name"`
+	Short  string   `json:"short"` // its name where there is little room
+	Topics []string `json:"topics"`
+}
+
+// Catalog is all that orewire knows of the trade: what it ships with, with the user's own merged in.
+type Catalog struct {
+	Groups      []Group             `json:"groups"`
+	Topics      []Topic             `json:"topics"`
+	Instruments []Instrument        `json:"instruments"`
+	Feeds       []Feed              `json:"feeds"`
+	Mining      map[string][]string `json:"mining"`   // by language: general words that give context to weak terms
+	Blockers    map[string][]string `json:"blockers"` // by language: names and idioms that void any term they overlap
+}
