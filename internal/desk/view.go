@@ -67,8 +67,8 @@ type FeedHealth struct {
 // Status is what the header and the footer say.
 type Status struct {
 	Feeds, Failing int
-	Asked          int // feeds that have answered or failed since the start; less than Feeds during the first round
-	Asking         int // requests under way
+	Asked          int            // feeds that have answered or failed since the start; less than Feeds during the first round
+	Asking         int            // requests under way
 	Prices         time.Time      // UTC, when prices were last got; zero if never
 	PriceError     cleantext.Text // why they are not coming, in words
 	Demo           bool
