@@ -18,7 +18,7 @@ type Feed struct {
 	Every     time.Duration     `json:"every,omitempty"`     // fixed interval; 0: adaptive
 	UserAgent string            `json:"userAgent,omitempty"` // in place of the general one
 	Headers   map[string]string `json:"headers,omitempty"`
-	Pages     string            `json:"pages,omitempty"`     // the reader of its articles' pages, as "finanzen.net": see feeds/publisher; "" if they carry no blocks of their own
+	Pages     string            `json:"pages,omitempty"`  // the reader of its articles' pages, as "finanzen.net": see feeds/publisher; "" if they carry no blocks of their own
 	Closed    bool              `json:"closed,omitempty"` // its publisher's terms forbid keeping the text: show it, store only headline, link and summary
 }
 
