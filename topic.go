@@ -18,6 +18,7 @@ type Topic struct {
 	Own       bool                `json:"own,omitempty"`       // only Context counts as context, not the general mining words
 	Strict    bool                `json:"strict,omitempty"`    // a feed about metals is not context enough
 	Not       map[string][]string `json:"not,omitempty"`       // phrases that void a term inside them
+	Foils     map[string][]string `json:"foils,omitempty"`     // words that void the topic in an item without context: lithium beside "bipolar"
 }
 
 // Group is a group of topics in the filter bar.
@@ -34,6 +35,11 @@ type Catalog struct {
 	Topics      []Topic             `json:"topics"`
 	Instruments []Instrument        `json:"instruments"`
 	Feeds       []Feed              `json:"feeds"`
-	Mining      map[string][]string `json:"mining"`   // by language: general words that give context to weak terms
-	Blockers    map[string][]string `json:"blockers"` // by language: names and idioms that void any term they overlap
+	Mining      map[string][]string `json:"mining"`    // by language: general words that give context to weak terms
+	Blockers    map[string][]string `json:"blockers"`  // by language: names and idioms that void the terms inside them
+	Foils       map[string][]string `json:"foils"`     // by language: words of sport, music, medicine … that void a weak term beside them
+	Company     map[string][]string `json:"company"`   // by language: words beside which a weak name is a company's
+	Unrelated   map[string][]string `json:"unrelated"` // by language: phrases that say that the name after them (CJK: before them) is not meant
+	Tails       []string            `json:"tails"`     // words that end a company's name: a commodity before them is part of the name
+	Compounds   []string            `json:"compounds"` // second parts of German words that a term ending in "+" may open
 }
