@@ -17,26 +17,30 @@ import (
 
 // Config is the whole configuration.
 type Config struct {
-	File        string         // where it was read from; "" if it is the built-in one
-	Refresh     time.Duration  // first guess of a feed's interval
-	Clock       bool           // show the wall clock
-	Timezone    *time.Location // the reader's; nil: the machine's
-	Theme       string         // auto, dark, light, colourblind, mono, or a file of colours
-	UpIs        string         // green or red: the colour of a rising price
-	Bundles     []string       // built-in feed sets
-	Feeds       []orewire.Feed // in addition to the bundles
-	Mute        Mute
-	Watchlist   []string // symbols as Yahoo writes them
-	Topics      []Topic
-	Instruments []Instrument
-	Views       []View
-	Alerts      []Alert
-	Quotes      Quotes
-	Store       Store
-	Screen      Screen
-	Opener      []string // program and arguments that open an address; empty: the system's
-	Network     Network
-	Keys        map[string][]string // by action: the keys in place of the built-in ones
+	File      string         // where it was read from; "" if it is the built-in one
+	Refresh   time.Duration  // first guess of a feed's interval
+	Clock     bool           // show the wall clock
+	Timezone  *time.Location // the reader's; nil: the machine's
+	Theme     string         // auto, dark, light, colourblind, mono, or a file of colours
+	UpIs      string         // green or red: the colour of a rising price
+	Bundles   []string       // built-in feed sets
+	Feeds     []orewire.Feed // in addition to the bundles
+	Mute      Mute
+	Watchlist []string // symbols as Yahoo writes them
+
+	Topics            []orewire.Topic      // new ones, or changes to the built-in ones of the same id
+	RemoveTopics      []string             // ids of built-in topics to leave out
+	Instruments       []orewire.Instrument // new ones, or changes to the built-in ones of the same name
+	RemoveInstruments []string             // names of built-in instruments to leave out
+
+	Views   []View
+	Alerts  []Alert
+	Quotes  Quotes
+	Store   Store
+	Screen  Screen
+	Opener  []string // program and arguments that open an address; empty: the system's
+	Network Network
+	Keys    map[string][]string // by action: the keys in place of the built-in ones
 }
 
 // Location returns the reader's zone.
@@ -46,18 +50,6 @@ func (c Config) Location() *time.Location { return cmp.Or(c.Timezone, time.Local
 type Mute struct {
 	Words      []cleantext.Text
 	Publishers []cleantext.Text
-}
-
-// Topic adds to the built-in lexicon, overrides an entry of the same id, or removes it.
-type Topic struct {
-	orewire.Topic
-	Remove bool
-}
-
-// Instrument adds to the built-in list, overrides an entry of the same name, or removes it.
-type Instrument struct {
-	orewire.Instrument
-	Remove bool
 }
 
 // View is a saved query, shown as a tab.

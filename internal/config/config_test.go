@@ -111,7 +111,7 @@ feeds:
 mute: {words: [advert], publishers: [Wire]}
 watchlist: [005930, TRUE, "HG=F"]
 topics:
-  - {id: helium, name: Helium, short: HE, kind: commodity, group: other, parent: gases, terms: {en: [helium]}, weak: {en: [he]}, not: {en: [helium balloon]}, exact: [He], exact_weak: [HE], context: [plant], own: true, strict: true}
+  - {id: helium, name: Helium, short: HE, kind: commodity, group: other, parent: gases, terms: {en: [helium]}, weak: {en: [he]}, not: {en: [helium balloon]}, foils: {en: [balloon]}, exact: [He], exact_weak: [HE], context: [plant], own: true, strict: true}
   - {id: coal, remove: true}
 instruments:
   - {name: Rare Holdings Ltd., symbol: "", also: [RH.T], exchange: Tokyo, currency: JPY, unit: t, role: miner, topics: [coal], aliases: [Rare Holdings], weak: [Rare], sector: REMX, proxy: true}
@@ -142,17 +142,17 @@ keys: {quit: x, down: [j, down]}
 	}
 	want.Mute = Mute{[]cleantext.Text{cleantext.Line("advert")}, []cleantext.Text{cleantext.Line("Wire")}}
 	want.Watchlist = []string{"005930", "TRUE", "HG=F"}
-	want.Topics = []Topic{
-		{Topic: orewire.Topic{ID: "helium", Name: "Helium", Short: "HE", Kind: "commodity", Group: "other", Parent: "gases",
-			Terms: map[string][]string{"en": {"helium"}}, Weak: map[string][]string{"en": {"he"}}, Not: map[string][]string{"en": {"helium balloon"}},
-			Exact: []string{"He"}, ExactWeak: []string{"HE"}, Context: []string{"plant"}, Own: true, Strict: true}},
-		{Topic: orewire.Topic{ID: "coal"}, Remove: true},
+	want.Topics = []orewire.Topic{
+		{ID: "helium", Name: "Helium", Short: "HE", Kind: "commodity", Group: "other", Parent: "gases",
+			Terms: map[string][]string{"en": {"helium"}}, Weak: map[string][]string{"en": {"he"}}, Not: map[string][]string{"en": {"helium balloon"}}, Foils: map[string][]string{"en": {"balloon"}},
+			Exact: []string{"He"}, ExactWeak: []string{"HE"}, Context: []string{"plant"}, Own: true, Strict: true},
 	}
-	want.Instruments = []Instrument{
-		{Instrument: orewire.Instrument{Name: cleantext.Line("Rare Holdings Ltd."), Also: []string{"RH.T"}, Exchange: "Tokyo", Currency: "JPY", Unit: "t", Role: "miner",
-			Topics: []string{"coal"}, Aliases: []string{"Rare Holdings"}, Weak: []string{"Rare"}, Sector: "REMX", Proxy: true}},
-		{Instrument: orewire.Instrument{Name: cleantext.Line("Vale")}, Remove: true},
+	want.RemoveTopics = []string{"coal"}
+	want.Instruments = []orewire.Instrument{
+		{Name: cleantext.Line("Rare Holdings Ltd."), Also: []string{"RH.T"}, Exchange: "Tokyo", Currency: "JPY", Unit: "t", Role: "miner",
+			Topics: []string{"coal"}, Aliases: []string{"Rare Holdings"}, Weak: []string{"Rare"}, Sector: "REMX", Proxy: true},
 	}
+	want.RemoveInstruments = []string{"Vale"}
 	want.Views = []View{{cleantext.Line("Coal"), query.Topic("coal")}}
 	want.Alerts = []Alert{
 		{Name: cleantext.Line("REE"), When: query.Topic("rare-earths"), Do: []string{"bell", "notify", "flash"}, Run: []string{"say", "it"}, Quiet: "22:00-06:00"},

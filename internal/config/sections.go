@@ -22,8 +22,8 @@ func (c *Config) sections() value {
 		"feeds":       list(&c.Feeds, feed(map[string]int{}, map[string]int{})),
 		"mute":        c.Mute.section(),
 		"watchlist":   list(&c.Watchlist, watched(map[string]int{})),
-		"topics":      list(&c.Topics, topic(map[string]int{})),
-		"instruments": list(&c.Instruments, instrument(map[string]int{})),
+		"topics":      additions(&c.Topics, &c.RemoveTopics, topic(map[string]int{}), topicID),
+		"instruments": additions(&c.Instruments, &c.RemoveInstruments, instrument(map[string]int{}), instrumentName),
 		"views":       list(&c.Views, view(map[string]int{})),
 		"alerts":      list(&c.Alerts, alert(map[string]int{})),
 		"quotes":      c.Quotes.section(),
@@ -96,32 +96,64 @@ func (m *Mute) section() value {
 	})
 }
 
-func topic(seen map[string]int) func(*Topic) value {
-	return func(t *Topic) value {
+// addition is an entry that adds to the catalogue, changes an entry of it, or removes one.
+type addition[T any] struct {
+	entry  T
+	remove bool
+}
+
+// additions sorts the entries to remove from the others.
+func additions[T any](into *[]T, removed *[]string, item func(*addition[T]) value, name func(T) string) value {
+	return func(n ast.Node) error {
+		var all []addition[T]
+		if err := list(&all, item)(n); err != nil {
+			return err
+		}
+		*into, *removed = nil, nil
+		for _, a := range all {
+			if a.remove {
+				*removed = append(*removed, name(a.entry))
+			} else {
+				*into = append(*into, a.entry)
+			}
+		}
+		return nil
+	}
+}
+
+func topicID(t orewire.Topic) string { return t.ID }
+
+func topic(seen map[string]int) func(*addition[orewire.Topic]) value {
+	return func(a *addition[orewire.Topic]) value {
+		t := &a.entry
 		return mapping(keys{
 			"id":         once(seen, "the topic", id(&t.ID)),
 			"name":       text(&t.Name),
-			"short":      text(&t.Short),
+			"short":      shaped(&t.Short, shortShape, "a code of 1 to 4 letters"),
 			"kind":       text(&t.Kind),
 			"group":      id(&t.Group),
 			"parent":     id(&t.Parent),
 			"terms":      table(&t.Terms, terms),
 			"weak":       table(&t.Weak, terms),
 			"not":        table(&t.Not, terms),
+			"foils":      table(&t.Foils, terms),
 			"exact":      list(&t.Exact, text),
 			"exact_weak": list(&t.ExactWeak, text),
 			"context":    list(&t.Context, text),
 			"own":        boolean(&t.Own),
 			"strict":     boolean(&t.Strict),
-			"remove":     boolean(&t.Remove),
+			"remove":     boolean(&a.remove),
 		}, "id")
 	}
 }
 
 func terms(into *[]string) value { return list(into, text) }
 
-func instrument(seen map[string]int) func(*Instrument) value {
-	return func(i *Instrument) value {
+func instrumentName(i orewire.Instrument) string { return i.Name.String() }
+
+func instrument(seen map[string]int) func(*addition[orewire.Instrument]) value {
+	return func(a *addition[orewire.Instrument]) value {
+		i := &a.entry
 		return mapping(keys{
 			"name":     once(seen, "the instrument", title(&i.Name)),
 			"symbol":   optional(symbol, &i.Symbol),
@@ -135,7 +167,7 @@ func instrument(seen map[string]int) func(*Instrument) value {
 			"weak":     list(&i.Weak, text),
 			"sector":   optional(symbol, &i.Sector),
 			"proxy":    boolean(&i.Proxy),
-			"remove":   boolean(&i.Remove),
+			"remove":   boolean(&a.remove),
 		}, "name")
 	}
 }

@@ -72,6 +72,7 @@ func shaped(into *string, shape *regexp.Regexp, expected string) value {
 var (
 	symbolShape = regexp.MustCompile(`^[\w.^=&-]{1,24}$`)
 	idShape     = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+	shortShape  = regexp.MustCompile(`^[\p{L}\d]{1,4}$`)
 	langShape   = regexp.MustCompile(`^([a-z]{2})?$`)
 	quietShape  = regexp.MustCompile(`^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$`)
 	priceShape  = regexp.MustCompile(`^[\w.^=&-]+( day)? [<>] -?\d+(\.\d+)?%?$`)
