@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
 	"golang.org/x/net/http/httpguts"
@@ -177,11 +176,11 @@ func search(into *query.Query) value {
 			return err
 		}
 		e := mistake(n, "%s", wrong.Message)
-		// Quotes and escapes apart, the offset counts from the value's first character.
-		if s, ok := n.(*ast.StringNode); ok && wrong.Offset <= len(s.Value) {
+		// The place inside the query is known where the value is written without escapes.
+		if s, ok := n.(*ast.StringNode); ok {
 			written := strings.TrimLeft(s.Token.Origin, " ")
 			if i := strings.Index(written, s.Value); i >= 0 {
-				e.Column += i + utf8.RuneCountInString(s.Value[:wrong.Offset])
+				e.Column += i + wrong.Column - 1
 			}
 		}
 		return e
