@@ -66,6 +66,9 @@ func Topic(id string) Query {
 	return Query{HasTopic{id}}
 }
 
+// Marked matches the articles with a mark.
+func Marked(mark Is) Query { return Query{mark} }
+
 // Match reports whether an article, with its body, matches.
 func (q Query) Match(a *orewire.Article, c Context) bool {
 	return q.root == nil || q.root.match(&subject{Article: a, context: c})
