@@ -30,8 +30,12 @@ func Parse(text string) (Query, error) {
 	if len(text) > maxLength {
 		return Query{}, p.fail(maxLength, "longer than %d bytes", maxLength)
 	}
-	if !utf8.ValidString(text) {
-		return Query{}, p.fail(len(text)-len(strings.TrimLeft(text, " ")), "not valid UTF-8")
+	if valid := strings.ToValidUTF8(text, ""); valid != text {
+		same := 0
+		for same < len(valid) && valid[same] == text[same] {
+			same++
+		}
+		return Query{}, p.fail(same, "not valid UTF-8")
 	}
 	if p.blanks(); p.atEnd() {
 		return Query{}, nil
@@ -233,7 +237,8 @@ func (p *parser) quoted() (string, error) {
 			p.pos++
 			return b.String(), nil
 		case '\\':
-			if p.pos++; !p.atEnd() {
+			if p.pos+1 < len(p.text) {
+				p.pos++
 				b.WriteByte(p.next())
 			}
 		default:
