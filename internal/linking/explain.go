@@ -1,0 +1,215 @@
+package linking
+
+import (
+	"fmt"
+	"slices"
+
+	"orewire"
+	"orewire/internal/fold"
+)
+
+// Explanation says why an article has its topics and links, and what was left out.
+type Explanation struct {
+	Lang    string            `json:"lang"`
+	Hint    string            `json:"hint,omitempty"` // the feed's language
+	Topics  []ExplainedTopic  `json:"topics"`         // highest score first
+	Links   []ExplainedLink   `json:"links"`          // named, listed, exposed
+	Blocked []ExplainedAbsent `json:"blocked"`        // in the order of the text
+}
+
+// ExplainedTopic is a topic with the places that made it.
+type ExplainedTopic struct {
+	orewire.TopicHit
+	Name    string `json:"name"`
+	Short   string `json:"short"`
+	Implied string `json:"implied,omitempty"` // the child that implies it, if it has no place of its own
+}
+
+// ExplainedLink is a link with the reasons for it, and against stronger ones.
+type ExplainedLink struct {
+	orewire.Link
+	Why []string `json:"why"`
+}
+
+// ExplainedAbsent is a piece of the text that looks like evidence and is not.
+type ExplainedAbsent struct {
+	orewire.Span
+	For string `json:"for"`          // the topic or instrument that it does not speak for; "" if it only begins a term
+	By  string `json:"by,omitempty"` // the words that void it
+	Why string `json:"why"`
+}
+
+// Explain reads an article as Link does and says why each topic and link is there. The article's listed links are taken as they are.
+func (l *Linker) Explain(a orewire.Article, h Hints) Explanation {
+	it := l.readItem(&a, h)
+	a.Topics = it.topics()
+	e := Explanation{Hint: h.Lang}
+	if len(it.fields) > 0 {
+		e.Lang = it.main.code()
+	}
+	for _, hit := range a.Topics {
+		e.Topics = append(e.Topics, l.explainTopic(hit))
+	}
+	for _, link := range it.links(&a) {
+		e.Links = append(e.Links, ExplainedLink{link, it.whyLinked(link)})
+	}
+	e.Blocked = it.blocked()
+	return e
+}
+
+func (l *Linker) explainTopic(hit orewire.TopicHit) ExplainedTopic {
+	t := ExplainedTopic{TopicHit: hit, Name: hit.ID}
+	if i := slices.IndexFunc(l.topics, func(o orewire.Topic) bool { return o.ID == hit.ID }); i >= 0 {
+		t.Name, t.Short = l.topics[i].Name, l.topics[i].Short
+	}
+	if len(hit.Spans) > 0 && hit.Spans[0].Topic != hit.ID {
+		t.Implied = hit.Spans[0].Topic
+	}
+	return t
+}
+
+func (it *item) whyLinked(link orewire.Link) []string {
+	var why []string
+	switch link.How {
+	case orewire.Named:
+		for _, s := range link.Spans {
+			reason := fmt.Sprintf("“%s” stands in the %s", s.Term, s.Field)
+			if s.Weak {
+				reason += ", with evidence of the company"
+			}
+			why = append(why, reason)
+		}
+		if link.Printed != nil {
+			why = append(why, "the publisher also printed it beside the article")
+		}
+	case orewire.Listed:
+		reason := "the publisher printed it beside the article"
+		if !link.Label.IsZero() {
+			reason += fmt.Sprintf(" under “%s”", link.Label)
+		}
+		why = append(why, reason, "not named: its name does not stand in title, summary or text")
+		why = append(why, it.whyNotExposed(link)...)
+	case orewire.Exposed:
+		why = append(why, it.whyExposed(link))
+	}
+	return why
+}
+
+func (it *item) whyNotExposed(link orewire.Link) []string {
+	l := it.linker
+	i, known := l.byName[l.nameKey(link.Name.String())]
+	if !known || len(l.lives[i]) == 0 {
+		why := "not exposed: it has no topic"
+		if first := fold.Words(link.Name.String()); len(first) > 1 && l.words.opens[l.words.words[first[0]]] {
+			why += fmt.Sprintf(", and “%s” alone is never evidence", first[0])
+		}
+		return []string{why}
+	}
+	return nil
+}
+
+func (it *item) whyExposed(link orewire.Link) string {
+	l := it.linker
+	for i, inst := range l.instruments {
+		if inst.Symbol != link.Symbol {
+			continue
+		}
+		names := []string{}
+		for _, t := range l.lives[i] {
+			names = append(names, l.topics[t].Name)
+		}
+		if len(names) > 1 {
+			return fmt.Sprintf("lives off %s first, then %s", names[0], join(names[1:]))
+		}
+		return "lives off " + names[0]
+	}
+	return "lives off " + link.Topic
+}
+
+// join writes a list as a sentence does.
+func join(names []string) string {
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	default:
+		s := names[0]
+		for _, name := range names[1 : n-1] {
+			s += ", " + name
+		}
+		return s + " and " + names[n-1]
+	}
+}
+
+// blocked returns the pieces of the text that look like evidence and are not.
+func (it *item) blocked() []ExplainedAbsent {
+	var list []ExplainedAbsent
+	for i := range it.fields {
+		f := &it.fields[i]
+		from := len(list)
+		for j := range f.hits[topicTerm] {
+			if h := &f.hits[topicTerm][j]; h.verdict != counts && h.verdict != repeated {
+				list = append(list, ExplainedAbsent{f.span(h), it.linker.topics[h.term.topic].Name, h.by, h.why()})
+			}
+		}
+		for j := range f.hits[name] {
+			if h := &f.hits[name][j]; h.verdict == noCompany || h.verdict == denied || h.verdict == lowerCase {
+				list = append(list, ExplainedAbsent{f.span(h), it.linker.instruments[h.term.instrument].Name.String(), h.by, h.why()})
+			}
+		}
+		list = append(list, it.swallowed(f)...)
+		slices.SortStableFunc(list[from:], func(a, b ExplainedAbsent) int { return a.Start - b.Start })
+	}
+	return list
+}
+
+// swallowed returns words inside names and idioms that begin a topic's term, as "rare" in "Rare Holdings".
+func (it *item) swallowed(f *field) []ExplainedAbsent {
+	var list []ExplainedAbsent
+	for _, k := range []kind{name, blocker} {
+		for i := range f.hits[k] {
+			o := &f.hits[k][i]
+			if o.verdict != counts || o.term.cjk {
+				continue
+			}
+			for t := o.first; t <= o.last; t++ {
+				word := hit{term: o.term, start: f.tokens[t].Start, end: f.tokens[t].End, verdict: inName, by: f.original(o)}
+				if k == blocker {
+					word.verdict = inIdiom
+				}
+				if it.linker.words.opens[f.ids[t]] && covering(f.hits[topicTerm], &word, true) == nil && !blockedAlready(f, &word) {
+					list = append(list, ExplainedAbsent{f.span(&word), "", word.by, word.why()})
+				}
+			}
+		}
+	}
+	return list
+}
+
+func blockedAlready(f *field, word *hit) bool {
+	return slices.ContainsFunc(f.hits[topicTerm], func(h hit) bool { return h.overlaps(word) })
+}
+
+// why says in words why a hit does not count.
+func (h *hit) why() string {
+	switch h.verdict {
+	case inName:
+		return fmt.Sprintf("part of the name “%s”, and names are read first", h.by)
+	case inIdiom, inPhrase:
+		return fmt.Sprintf("“%s” means something else", h.by)
+	case noContext:
+		return "counts only beside a word that gives it context"
+	case beside:
+		return fmt.Sprintf("“%s” speaks of something else", h.by)
+	case properName:
+		return "part of a capitalised name"
+	case lowerCase:
+		return "a name only with its capitals"
+	case noCompany:
+		return "a name only beside evidence of a company"
+	case denied:
+		return fmt.Sprintf("“%s” says that it is not meant", h.by)
+	}
+	return ""
+}

@@ -1,0 +1,233 @@
+package linking
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"orewire"
+	"orewire/internal/fold"
+)
+
+// field is one text of an item with all that was found in it.
+type field struct {
+	which  orewire.Field
+	text   string // the original
+	folded fold.Text
+	tokens []fold.Token
+	ids    []int32      // by token: the word's number in the trie, 0 if no term has it
+	hits   [kinds][]hit // by what they mean, each in the order of the text
+	caps   style
+}
+
+// style is how a text uses capitals.
+type style uint8
+
+const (
+	sentence style = iota // capitals begin sentences and names
+	title                 // Most Words Have One, as German nouns do
+	upper                 // ALL OF IT
+)
+
+// hit is a term found in a field.
+type hit struct {
+	term        *term
+	start, end  int // bytes of the folded text
+	first, last int // tokens
+	verdict     verdict
+	by          string // the words that void it
+}
+
+func (h *hit) overlaps(o *hit) bool { return h.start < o.end && o.start < h.end }
+func (h *hit) within(o *hit) bool   { return h.start >= o.start && h.end <= o.end }
+
+// verdict says whether a hit counts, and if not, why.
+type verdict uint8
+
+const (
+	counts     verdict = iota
+	inName             // part of a name
+	inIdiom            // part of an idiom or harmless word
+	inPhrase           // part of a phrase that means something else
+	noContext          // weak, without a context word near it
+	beside             // beside a word that speaks of something else
+	properName         // part of a capitalised name that is not known
+	repeated           // inside another term of the same topic
+	lowerCase          // a name without its capitals
+	noCompany          // a weak name without evidence of a company
+	denied             // the text says that the name is not meant
+)
+
+// read folds a text and cuts it into tokens.
+func (l *Linker) read(which orewire.Field, text string) field {
+	f := field{which: which, text: text, folded: fold.Fold(text)}
+	folded := f.folded.String()
+	f.tokens = fold.Tokens(make([]fold.Token, 0, len(folded)/5+4), folded)
+	f.ids = make([]int32, len(f.tokens))
+	for i, t := range f.tokens {
+		f.ids[i] = l.words.words[folded[t.Start:t.End]]
+	}
+	f.caps = capitalStyle(text)
+	return f
+}
+
+// capitalStyle looks at the first letters of the words of four and more letters.
+func capitalStyle(text string) style {
+	var words, capital, letters, upperLetters int
+	length, begins := 0, false
+	end := func() {
+		if length >= 4 {
+			words++
+			if begins {
+				capital++
+			}
+		}
+		length = 0
+	}
+	for _, r := range text {
+		switch {
+		case unicode.IsLetter(r) && !fold.IsCJK(r):
+			if length == 0 {
+				begins = unicode.IsUpper(r)
+			}
+			length++
+			letters++
+			if unicode.IsUpper(r) {
+				upperLetters++
+			}
+		default:
+			end()
+		}
+	}
+	end()
+	switch {
+	case letters > 6 && 10*upperLetters >= 8*letters:
+		return upper
+	case words > 2 && 3*capital >= 2*words:
+		return title
+	}
+	return sentence
+}
+
+// scan finds all terms of the languages.
+func (l *Linker) scan(f *field, apply langs) {
+	folded := f.folded.String()
+	l.words.scan(f, apply&german != 0, func(id int32, first, last int) {
+		if t := &l.terms[id]; t.langs&apply != 0 {
+			f.keep(hit{term: t, start: f.tokens[first].Start, end: f.tokens[last].End, first: first, last: last})
+		}
+	})
+	for i, tok := range f.tokens {
+		glued := tok.Kind == fold.Word && i+1 < len(f.tokens) && f.tokens[i+1].Kind == fold.Run
+		if tok.Kind != fold.Run && !glued {
+			continue
+		}
+		for at := tok.Start; at < tok.End; {
+			l.runes.scan(folded, at, func(id int32, end int) {
+				if t := &l.terms[id]; t.langs&apply != 0 {
+					f.keep(hit{term: t, start: at, end: end, first: i, last: i})
+				}
+			})
+			if glued {
+				break
+			}
+			_, size := utf8.DecodeRuneInString(folded[at:])
+			at += size
+		}
+	}
+	for k := range f.hits {
+		slices.SortStableFunc(f.hits[k], func(a, b hit) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	}
+}
+
+// keep keeps a hit, unless its spelling is wrong.
+func (f *field) keep(h hit) {
+	if h.term.exact && f.original(&h) != h.term.text {
+		return
+	}
+	if h.term.kind == name && !f.capitalised(&h) {
+		h.verdict = lowerCase
+	}
+	f.hits[h.term.kind] = append(f.hits[h.term.kind], h)
+}
+
+// original returns the words of a hit as they stand in the text.
+func (f *field) original(h *hit) string {
+	from, to := f.folded.Origin(h.start, h.end)
+	return f.text[from:to]
+}
+
+// capitalised reports whether a name has the capitals that it needs. A text without any capital is not held to them.
+func (f *field) capitalised(h *hit) bool {
+	for i, need := range h.term.capitals {
+		if h.first+i >= len(f.tokens) || need == anyCase {
+			continue
+		}
+		if has := f.capital(h.first + i); has < need {
+			return false
+		}
+	}
+	return true
+}
+
+// capital says what capitals a token has.
+func (f *field) capital(token int) capitals {
+	if token < 0 || token >= len(f.tokens) {
+		return anyCase
+	}
+	from, to := f.folded.Origin(f.tokens[token].Start, f.tokens[token].End)
+	word := f.text[from:to]
+	first, size := utf8.DecodeRuneInString(word)
+	if !unicode.IsUpper(first) {
+		return anyCase
+	}
+	for _, r := range word[size:] {
+		if unicode.IsLower(r) {
+			return initial
+		}
+	}
+	return allCaps
+}
+
+// begins reports whether a token begins a sentence, as far as punctuation shows it.
+func (f *field) begins(token int) bool {
+	if token == 0 {
+		return true
+	}
+	if f.tokens[token-1].Kind != fold.Mark {
+		return false
+	}
+	switch f.folded.String()[f.tokens[token-1].Start] {
+	case ',', '/', '+', '$', '(', '%':
+		return false
+	}
+	return true
+}
+
+// near returns those hits of a kind that lie at most so many tokens before or after another.
+func (f *field) near(k kind, h *hit, reach int) []hit {
+	list := f.hits[k]
+	from, _ := slices.BinarySearchFunc(list, h.first-reach, func(o hit, token int) int { return cmp.Compare(o.first+longestTerm, token) })
+	to := from
+	for to < len(list) && list[to].first <= h.last+reach {
+		to++
+	}
+	return list[from:to]
+}
+
+// longestTerm is more tokens than a term has: a term that begins so far before a place has ended there.
+const longestTerm = 8
+
+// covering returns the first of the hits that cover all of a span, or with touching set, that overlap it; nil if none does.
+func covering(list []hit, h *hit, touching bool) *hit {
+	from, _ := slices.BinarySearchFunc(list, h.start-longestTermBytes, func(o hit, start int) int { return cmp.Compare(o.start, start) })
+	for i := from; i < len(list) && list[i].start < h.end; i++ {
+		if o := &list[i]; o.verdict == counts && (touching && o.overlaps(h) || h.within(o)) {
+			return o
+		}
+	}
+	return nil
+}
+
+const longestTermBytes = 128

@@ -1,0 +1,141 @@
+// Package linking says what a text is about: its topics and the instruments that stand beside it, each with its evidence.
+//
+// Shape: Link fills an article's Lang, Topics and Links; Explain says why, and what was left out by which words; Stories finds articles
+// that report the same event. Evidence is given in bytes of the article's own Title, Summary and Body, on rune boundaries.
+// It is pure: no I/O, no clock; the same catalogue and text always give the same result. A Linker is safe for concurrent use.
+//
+// How a text is read: names, idioms and harmless words are found together with the topics' terms and void those inside them, so that
+// "Rare Holdings" is never rare earths. Weak terms count only beside a word that gives them context. What remains is scored: 3 for a place
+// in the title, 1 elsewhere, half for a weak term.
+package linking
+
+import (
+	"strings"
+
+	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/fold"
+)
+
+// Linker reads texts by a catalogue.
+type Linker struct {
+	topics      []orewire.Topic
+	instruments []orewire.Instrument
+	terms       []term
+	words       *wordTrie
+	runes       *runeTrie
+	tails       map[int32]bool // words that go on with a name
+	forms       map[int32]bool // words that end a company's name
+	lives       [][]int32      // by instrument: the topics that it lives off, the main one first
+	exposed     [][]exposure   // by topic: the instruments that live off it, the most direct first
+	parent      []int32        // by topic: the one that it implies, or -1
+	bySymbol    map[string]int32
+	byName      map[string]int32 // by folded name without its legal form
+}
+
+// Hints are what the feed says of its items.
+type Hints struct {
+	Lang    string // its language
+	Context string // "metals": every item is about metals
+}
+
+// New makes a linker; a term or topic that the catalogue lacks is simply not found.
+func New(c orewire.Catalog) *Linker {
+	l := &Linker{topics: c.Topics, instruments: c.Instruments, words: newWordTrie(), runes: newRuneTrie(),
+		bySymbol: map[string]int32{}, byName: map[string]int32{}}
+	l.compileAll(c)
+	index := map[string]int32{}
+	for i, t := range c.Topics {
+		index[t.ID] = int32(i)
+	}
+	for _, t := range c.Topics {
+		parent, ok := index[t.Parent]
+		if !ok {
+			parent = -1
+		}
+		l.parent = append(l.parent, parent)
+	}
+	for i := range c.Instruments {
+		l.compileInstrument(int32(i), index)
+	}
+	l.rankExposures(c)
+	return l
+}
+
+func (l *Linker) compileInstrument(i int32, topics map[string]int32) {
+	inst := &l.instruments[i]
+	var lives []int32
+	for _, id := range inst.Topics {
+		if t, ok := topics[id]; ok {
+			lives = append(lives, t)
+		}
+	}
+	l.lives = append(l.lives, lives)
+	for _, s := range append([]string{inst.Symbol}, inst.Also...) {
+		if s != "" {
+			l.bySymbol[s] = i
+		}
+	}
+	for _, n := range append([]string{inst.Name.String()}, inst.Aliases...) {
+		if key := l.nameKey(n); key != "" {
+			if _, taken := l.byName[key]; !taken {
+				l.byName[key] = i
+			}
+		}
+	}
+}
+
+// nameKey folds a name and takes the legal forms off its end: "Rare Holdings Ltd." and "Rare Holdings" are the same.
+func (l *Linker) nameKey(s string) string {
+	words := fold.Words(s)
+	for len(words) > 1 && l.forms[l.words.words[words[len(words)-1]]] {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+// item is one text while it is read.
+type item struct {
+	linker *Linker
+	fields []field
+	metals bool
+	sure   map[int32]bool // instruments whose name or symbol surely stands in the text
+	codes  []code         // symbols in the text
+	main   langs
+}
+
+// read reads an article's texts and judges all that is found in them.
+func (l *Linker) readItem(a *orewire.Article, h Hints) *item {
+	it := &item{linker: l, metals: h.Context == "metals", sure: map[int32]bool{}}
+	for _, f := range []struct {
+		which orewire.Field
+		text  cleantext.Text
+	}{{orewire.InTitle, a.Title}, {orewire.InSummary, a.Summary}, {orewire.InBody, a.Body}} {
+		if !f.text.IsZero() {
+			it.fields = append(it.fields, l.read(f.which, f.text.String()))
+		}
+	}
+	hint := h.Lang
+	if hint == "" {
+		hint = a.Lang
+	}
+	var apply langs
+	it.main, apply = l.language(it.fields, hint)
+	for i := range it.fields {
+		l.scan(&it.fields[i], apply)
+		it.findCodes(&it.fields[i])
+	}
+	it.judgeNames()
+	it.judgeTopics()
+	return it
+}
+
+// Link fills in an article's language, topics and links. Links that its publisher listed are kept.
+func (l *Linker) Link(a *orewire.Article, h Hints) {
+	it := l.readItem(a, h)
+	if len(it.fields) > 0 {
+		a.Lang = it.main.code()
+	}
+	a.Topics = it.topics()
+	a.Links = it.links(a)
+}

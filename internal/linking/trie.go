@@ -1,0 +1,194 @@
+package linking
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"orewire/internal/fold"
+)
+
+// wordTrie finds terms of spaced scripts: a trie over whole words, so that a term ends where a word ends.
+// Node 0 is the root, word 0 is a word of no term.
+type wordTrie struct {
+	words    map[string]int32
+	spoken   []langs          // by word: the languages that it is a function word of
+	opens    []bool           // by word: it begins a term of a topic
+	first    []int32          // by word: the node that it leads to from the root
+	next     map[uint64]int32 // by node and word
+	ends     [][]int32        // by node: the terms that end there
+	parts    map[string]bool  // second parts of German compounds
+	openings map[int32][]opening
+	fresh    map[string][]opening // those of the root, by their first bytes
+}
+
+// opening is the beginning of a word that a term ends with: kupfer* or, before a second part from the list only, blei+.
+type opening struct {
+	begins   string
+	compound bool
+	term     int32
+}
+
+// freshBytes is how many bytes of a word choose the openings that are tried; no opening is shorter.
+const freshBytes = 2
+
+func newWordTrie() *wordTrie {
+	return &wordTrie{words: map[string]int32{}, spoken: []langs{0}, opens: []bool{false}, first: []int32{0}, next: map[uint64]int32{},
+		ends: [][]int32{nil}, parts: map[string]bool{}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
+}
+
+func (t *wordTrie) word(w string) int32 {
+	id, ok := t.words[w]
+	if !ok {
+		id = int32(len(t.first))
+		t.words[w] = id
+		t.first, t.spoken, t.opens = append(t.first, 0), append(t.spoken, 0), append(t.opens, false)
+	}
+	return id
+}
+
+// add adds a term that is made of these folded words. After an ending of '*' the last may go on, after '+' it goes on with one of parts.
+func (t *wordTrie) add(words []string, ending byte, term int32) {
+	node := int32(0)
+	for i, w := range words {
+		if i == len(words)-1 && ending != 0 {
+			t.open(node, opening{w, ending == '+', term})
+			if ending == '+' {
+				return
+			}
+		}
+		node = t.step(node, t.word(w))
+	}
+	t.ends[node] = append(t.ends[node], term)
+}
+
+func (t *wordTrie) open(node int32, o opening) {
+	if node == 0 && len(o.begins) >= freshBytes {
+		key := o.begins[:freshBytes]
+		t.fresh[key] = append(t.fresh[key], o)
+		return
+	}
+	t.openings[node] = append(t.openings[node], o)
+}
+
+func (t *wordTrie) step(node, word int32) int32 {
+	to := t.child(node, word)
+	if to == 0 {
+		to = int32(len(t.ends))
+		t.ends = append(t.ends, nil)
+		if node == 0 {
+			t.first[word] = to
+		} else {
+			t.next[edge(node, word)] = to
+		}
+	}
+	return to
+}
+
+func (t *wordTrie) child(node, word int32) int32 {
+	if node == 0 {
+		return t.first[word]
+	}
+	return t.next[edge(node, word)]
+}
+
+func edge(node, word int32) uint64 { return uint64(node)<<32 | uint64(word) }
+
+// scan calls found for every term in the field, with its first and last token.
+func (t *wordTrie) scan(f *field, compounds bool, found func(term int32, first, last int)) {
+	text := f.folded.String()
+	for i := range f.tokens {
+		if compounds && f.tokens[i].Kind == fold.Word {
+			t.scanOpenings(text[f.tokens[i].Start:f.tokens[i].End], 0, func(term int32) { found(term, i, i) })
+		}
+		node := t.first[f.ids[i]]
+		for last := i; node != 0; {
+			for _, term := range t.ends[node] {
+				found(term, i, last)
+			}
+			if last++; last == len(f.tokens) {
+				break
+			}
+			if len(t.openings) > 0 && f.tokens[last].Kind == fold.Word {
+				t.scanOpenings(text[f.tokens[last].Start:f.tokens[last].End], node, func(term int32) { found(term, i, last) })
+			}
+			if f.ids[last] == 0 {
+				break
+			}
+			node = t.next[edge(node, f.ids[last])]
+		}
+	}
+}
+
+// scanOpenings calls found for the terms that end with a beginning of the word, after what led to the node.
+func (t *wordTrie) scanOpenings(word string, node int32, found func(term int32)) {
+	list := t.openings[node]
+	if node == 0 && len(word) > freshBytes {
+		list = t.fresh[word[:freshBytes]]
+	}
+	for _, o := range list {
+		if rest, ok := strings.CutPrefix(word, o.begins); ok && rest != "" && (!o.compound || t.part(rest)) {
+			found(o.term)
+		}
+	}
+}
+
+// part reports whether the rest of a German word is a second part that the list allows, with or without a joining s or n.
+func (t *wordTrie) part(rest string) bool {
+	return t.parts[rest] || t.parts[strings.TrimPrefix(rest, "s")] || t.parts[strings.TrimPrefix(rest, "n")] || t.parts[strings.TrimPrefix(rest, "en")]
+}
+
+// runeTrie finds terms of Chinese, Japanese and Korean, anywhere in a text.
+type runeTrie struct {
+	first map[rune]int32
+	next  map[uint64]int32
+	ends  [][]int32
+}
+
+func newRuneTrie() *runeTrie {
+	return &runeTrie{first: map[rune]int32{}, next: map[uint64]int32{}, ends: [][]int32{nil}}
+}
+
+func (t *runeTrie) add(folded string, term int32) {
+	node := int32(0)
+	for _, r := range folded {
+		to := t.child(node, r)
+		if to == 0 {
+			to = int32(len(t.ends))
+			t.ends = append(t.ends, nil)
+			if node == 0 {
+				t.first[r] = to
+			} else {
+				t.next[edge(node, r)] = to
+			}
+		}
+		node = to
+	}
+	t.ends[node] = append(t.ends[node], term)
+}
+
+func (t *runeTrie) child(node int32, r rune) int32 {
+	if node == 0 {
+		return t.first[r]
+	}
+	return t.next[edge(node, r)]
+}
+
+// scan calls found for every term that begins at byte i, with its end. A term that ends in a Latin letter or digit ends with the word.
+func (t *runeTrie) scan(text string, i int, found func(term int32, end int)) {
+	node := int32(0)
+	for end := i; end < len(text); {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if node = t.child(node, r); node == 0 {
+			return
+		}
+		end += size
+		if len(t.ends[node]) == 0 || r < utf8.RuneSelf && end < len(text) && isAlphanumeric(text[end]) {
+			continue
+		}
+		for _, term := range t.ends[node] {
+			found(term, end)
+		}
+	}
+}
+
+func isAlphanumeric(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
