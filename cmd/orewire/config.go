@@ -1,0 +1,76 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+
+	"orewire"
+	"orewire/internal/config"
+	"orewire/internal/desk"
+)
+
+func (p *program) configCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "config",
+		Short: "Where the configuration is, write a commented one, check it",
+		Args:  cobra.NoArgs,
+		RunE:  func(*cobra.Command, []string) error { return usagef("config needs one of: path, init, check") },
+	}
+	c.AddCommand(
+		&cobra.Command{
+			Use:   "path",
+			Short: "Print where the configuration is, or would be",
+			Args:  cobra.NoArgs,
+			RunE: func(c *cobra.Command, _ []string) error {
+				_, err := fmt.Fprintln(c.OutOrStdout(), p.configPath())
+				return err
+			},
+		},
+		&cobra.Command{
+			Use:   "init",
+			Short: "Write the commented example there; a file that is there already is left alone",
+			Args:  cobra.NoArgs,
+			RunE:  func(c *cobra.Command, _ []string) error { return p.initConfig(c) },
+		},
+		&cobra.Command{
+			Use:   "check",
+			Short: "Check it: status 2 and file:line:column if something is wrong",
+			Args:  cobra.NoArgs,
+			RunE:  func(c *cobra.Command, _ []string) error { return p.checkConfig(c) },
+		},
+	)
+	return c
+}
+
+func (p *program) configPath() string { return cmp.Or(p.configFile, config.Path()) }
+
+func (p *program) initConfig(c *cobra.Command) error {
+	path := p.configPath()
+	err := writePrivate(path, orewire.ExampleConfig)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already and was left alone; edit it, or name another with --config", path)
+	}
+	if err != nil {
+		return fmt.Errorf("the configuration could not be written: %w; name another place with --config", err)
+	}
+	_, err = fmt.Fprintln(c.OutOrStdout(), path)
+	return err
+}
+
+func (p *program) checkConfig(c *cobra.Command) error {
+	cfg, err := p.config()
+	if err != nil {
+		return err
+	}
+	catalog, err := desk.Catalog(cfg)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.OutOrStdout(), "%s is right: %d feeds, %d topics, %d instruments, %d views, %d symbols watched\n",
+		cmp.Or(cfg.File, "the built-in configuration"), len(catalog.Feeds), len(catalog.Topics), len(catalog.Instruments), len(cfg.Views), len(cfg.Watchlist))
+	return err
+}

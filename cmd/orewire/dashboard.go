@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"orewire/internal/config"
+	"orewire/internal/desk"
+	"orewire/tui"
+)
+
+// grace is how long the workers may take to end once the screen has: quitting never waits for the network.
+const grace = time.Second
+
+func (p *program) dashboard(c *cobra.Command) error {
+	cfg, err := p.config()
+	if err != nil {
+		return err
+	}
+	return p.openDashboard(c, cfg, false)
+}
+
+func (p *program) openDashboard(c *cobra.Command, cfg config.Config, demo bool) error {
+	if _, _, ok := terminalSize(c.OutOrStdout()); !ok {
+		return usagef("the dashboard needs a terminal; `orewire list` prints headlines anywhere, `orewire poll` polls without a screen")
+	}
+	d, closeDesk, err := p.open(c.Context(), cfg, demo, c.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer closeDesk()
+	return whileWorking(c.Context(), d, func(ctx context.Context) error { return tui.Run(ctx, d, screen(cfg, p.now)) })
+}
+
+// screen is the part of the configuration that the dashboard needs.
+func screen(cfg config.Config, now func() time.Time) tui.Options {
+	return tui.Options{Now: now, Theme: cfg.Theme, RedUp: cfg.UpIs == "red", Clock: cfg.Clock, ASCII: cfg.Screen.Glyphs == "ascii", Frames: cfg.Screen.Frames}
+}
+
+// errEnded is why the workers' context ends when their owner is done.
+var errEnded = errors.New("ended")
+
+// whileWorking runs the desk's workers for as long as the owner runs. A worker that fails ends the owner, which then restores the
+// terminal; the error says what failed.
+func whileWorking(ctx context.Context, d *desk.Desk, owner func(context.Context) error) error {
+	ctx, end := context.WithCancelCause(ctx)
+	worked := make(chan error, 1)
+	go func() {
+		err := guarded("desk", func() error { return d.Run(ctx) })
+		if err != nil {
+			end(err)
+		}
+		worked <- err
+	}()
+	err := guarded("screen", func() error { return owner(ctx) })
+	end(errEnded)
+	select {
+	case failed := <-worked:
+		if failed != nil {
+			return fmt.Errorf("stopped: %w", failed)
+		}
+	case <-time.After(grace):
+	}
+	return err
+}

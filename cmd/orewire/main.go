@@ -1,0 +1,88 @@
+// Command orewire is a terminal dashboard for mineral market news; everything that it shows can be had by its other commands too.
+//
+// Output: standard output carries data only, everything else goes to standard error.
+// Exit status: 0 done, or quit by its key; 1 failed; 2 wrong usage or configuration; 128 + n ended by signal n.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+	_ "time/tzdata" // zones are known on machines that have no list of them
+
+	"orewire/internal/cleantext"
+	"orewire/internal/config"
+	"orewire/internal/desk"
+)
+
+const (
+	statusDone   = 0
+	statusFailed = 1
+	statusUsage  = 2
+	statusSignal = 128 // plus the signal's number
+)
+
+func main() {
+	ctx, stop := untilSignal(context.Background())
+	status := execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
+
+// execute does what the arguments say and returns the exit status.
+func execute(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{now: time.Now}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := guarded("program", func() error { return root.ExecuteContext(ctx) })
+	if err != nil && !p.started {
+		err = usageError{err}
+	}
+	return p.report(ctx, err, stderr)
+}
+
+// report tells what went wrong and what to do about it, and returns the exit status.
+func (p *program) report(ctx context.Context, err error, stderr io.Writer) int {
+	var signalled interrupted
+	if errors.As(context.Cause(ctx), &signalled) {
+		return statusSignal + int(signalled.signal)
+	}
+	if err == nil {
+		return statusDone
+	}
+	var wrongConfig *config.Error
+	var usage usageError
+	var panicked *desk.PanicError
+	switch {
+	case errors.Is(err, errTold):
+		return statusFailed
+	case errors.As(err, &wrongConfig):
+		fmt.Fprintf(stderr, "orewire: %s\nCorrect it and try `orewire config check`; `orewire config init` writes a commented example.\n", cleantext.Error(wrongConfig))
+		return statusUsage
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "orewire: %s\n`orewire --help` lists the commands and flags.\n", cleantext.Error(err))
+		return statusUsage
+	case errors.As(err, &panicked):
+		fmt.Fprintf(stderr, "orewire: %s\n", tellOfCrash(panicked, p.now()))
+	default:
+		fmt.Fprintf(stderr, "orewire: %s\n", cleantext.Paragraphs(err.Error()))
+	}
+	return statusFailed
+}
+
+// usageError is a wrong flag, argument or command.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// usagef makes a usageError.
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// errTold is for a command that failed and has said so already.
+var errTold = errors.New("told already")
