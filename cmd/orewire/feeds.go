@@ -2,10 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -106,118 +107,82 @@ func (p *program) feedsCheckCommand() *cobra.Command {
 	return c
 }
 
-// checkedFeed is a feed with the answer to one request.
-type checkedFeed struct {
-	record checkedRecord
-	err    error
-}
-
-// checkFeeds asks all feeds at once, within the client's limits, and prints what they answered; status 1 if one failed.
+// checkFeeds asks all feeds at once, within the client's limits, and prints what they answered; it fails if one failed.
 func checkFeeds(ctx context.Context, client *fetch.Client, list []orewire.Feed, now func() time.Time, asJSON bool, out, stderr io.Writer) error {
-	answers := make(chan checkedFeed, len(list))
-	var asking sync.WaitGroup
-	for _, f := range list {
-		asking.Go(func() {
-			c := checkedFeed{record: checkedRecord{Name: f.Name, URL: f.URL}}
-			c.err = guarded("feeds check", func() error { return checkFeed(ctx, client, f, now, &c.record) })
-			c.record.Error = cleantext.Error(c.err)
-			answers <- c
-		})
-	}
-	go func() {
-		asking.Wait()
-		close(answers)
-	}()
-	records, t, failed := lines(out), &table{right: []bool{false, true, true, true}}, 0
-	t.add("feed", "status", "items", "ms", "newest, or what is wrong and what to do")
-	progress := newProgress(stderr, len(list))
-	for c := range answers {
-		progress.step(c.record.Name.String())
-		if c.err != nil {
+	records, failed, progress := lines(out), 0, newProgress(stderr, len(list))
+	var reports []feeds.Report
+	for r := range ask(ctx, client, list, now) {
+		progress.step(r.Feed.Name.String())
+		reports = append(reports, r)
+		if !r.Error.IsZero() {
 			failed++
 		}
 		if asJSON {
-			if err := records.Encode(c.record); err != nil {
+			if err := records.Encode(newCheckedRecord(r)); err != nil {
 				return err
 			}
-			continue
 		}
-		t.add(checkedCells(c)...)
 	}
 	progress.end()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	if !asJSON {
-		if _, err := io.WriteString(out, t.String()); err != nil {
+		if _, err := io.WriteString(out, reportTable(reports, list).String()); err != nil {
 			return err
 		}
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d feeds failed", failed, len(list))
+		return fmt.Errorf("%d of %d feeds have something wrong", failed, len(list))
 	}
 	return nil
 }
 
-func checkFeed(ctx context.Context, client *fetch.Client, f orewire.Feed, now func() time.Time, r *checkedRecord) error {
-	answer, err := client.Get(ctx, fetch.Request{URL: f.URL, UserAgent: f.UserAgent, Headers: f.Headers, Accept: feeds.Accept})
-	var refused *fetch.Error
-	if errors.As(err, &refused) {
-		r.Status = refused.Status
+// ask asks all feeds at once and gives their reports as they come.
+func ask(ctx context.Context, client *fetch.Client, list []orewire.Feed, now func() time.Time) <-chan feeds.Report {
+	reports := make(chan feeds.Report, len(list))
+	var asking sync.WaitGroup
+	for _, f := range list {
+		asking.Go(func() {
+			r := feeds.Report{Feed: f}
+			if err := guarded("feeds check", func() error { r = feeds.Check(ctx, client, f, now()); return nil }); err != nil {
+				r.Error = cleantext.Error(err)
+			}
+			reports <- r
+		})
 	}
-	if err != nil {
-		return err
+	go func() {
+		asking.Wait()
+		close(reports)
+	}()
+	return reports
+}
+
+// reportTable lists reports in the order of the feeds.
+func reportTable(reports []feeds.Report, list []orewire.Feed) *table {
+	place := make(map[cleantext.Address]int, len(list))
+	for i, f := range list {
+		place[f.URL] = i
 	}
-	r.Status, r.Took = answer.Status, answer.Took.Milliseconds()
-	parsed, err := feeds.Parse(answer.Body, answer.Header.Get("Content-Type"), f, now())
-	if err != nil {
-		return err
-	}
-	r.Items = len(parsed.Items)
-	for _, item := range parsed.Items {
-		if item.Article.Published.After(r.Newest) && !item.Article.Undated {
-			r.Newest = second(item.Article.Published)
+	slices.SortFunc(reports, func(a, b feeds.Report) int { return place[a.Feed.URL] - place[b.Feed.URL] })
+	t := &table{right: []bool{false, true, true, true}}
+	t.add("feed", "status", "items", "ms", "newest item, or what is wrong and what to do")
+	for _, r := range reports {
+		status := "—"
+		if r.Status != 0 {
+			status = strconv.Itoa(r.Status)
 		}
+		said := []string{r.Error.String(), r.Advice.String()}
+		if r.Error.IsZero() {
+			said[0] = r.Newest.UTC().Format("2006-01-02 15:04 UTC")
+		}
+		t.add(r.Feed.Name.String(), status, strconv.Itoa(r.Items), strconv.FormatInt(r.Took.Milliseconds(), 10), strings.TrimSuffix(strings.Join(said, "; "), "; "))
 	}
-	return nil
+	return t
 }
 
-func checkedCells(c checkedFeed) []string {
-	r := c.record
-	status, said := "—", ""
-	if r.Status != 0 {
-		status = strconv.Itoa(r.Status)
+func newCheckedRecord(r feeds.Report) checkedRecord {
+	return checkedRecord{
+		Name: r.Feed.Name, URL: r.Feed.URL, Status: r.Status, Items: r.Items, Newest: second(r.Newest), Took: r.Took.Milliseconds(), Error: r.Error,
 	}
-	switch {
-	case c.err != nil:
-		said = r.Error.String() + "; " + remedy(c.err)
-	case r.Items == 0:
-		said = "it has no items"
-	case r.Newest.IsZero():
-		said = "its items have no dates"
-	default:
-		said = r.Newest.Format("2006-01-02 15:04 UTC")
-	}
-	return []string{r.Name.String(), status, strconv.Itoa(r.Items), strconv.FormatInt(r.Took, 10), said}
-}
-
-// remedy says what to do about a feed that failed.
-func remedy(err error) string {
-	var f *fetch.Error
-	if !errors.As(err, &f) {
-		return "open its address in a browser: the feed may have moved"
-	}
-	switch {
-	case f.Status == 401 || f.Status == 403 || f.Status == 406:
-		return "give the feed a browser's user_agent in the configuration"
-	case f.Status == 404 || f.Status == 410:
-		return "look on the publisher's site for its new address"
-	case f.Status == 429:
-		return "give the feed a longer every in the configuration"
-	case f.Status >= 500:
-		return "the publisher has trouble; orewire goes on asking"
-	case f.Status == 0:
-		return "check the address and your connection"
-	}
-	return "open its address in a browser"
 }
