@@ -1,0 +1,340 @@
+package feeds
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"orewire/internal/cleantext"
+)
+
+// parseDate reads a date in the forms that feeds use: those of RFC 822, RFC 3339 and ISO 8601, with names of months and zones,
+// German and East Asian ones, seconds since 1970. zone is as in orewire.Article: "UTC", an offset as "+02:00", or an IANA
+// name. A date without a zone is read in that of its language, if that has one, else as UTC, with zone "".
+func parseDate(s, lang string) (at time.Time, zone string, err error) {
+	d := date{lang: lang}
+	if !d.read(s) {
+		return time.Time{}, "", fmt.Errorf("not a date: %q", cleantext.Line(s))
+	}
+	return d.time()
+}
+
+// date is what has been read of a date.
+type date struct {
+	lang             string
+	numbers          []number // of the day, in the order written
+	year, month, day int      // where they are named; 0 if not
+	hour, minute     int
+	second, nano     int
+	hasTime          bool
+	afternoon        int // 12 after "pm", -12 after "am" (12 am is 0), 0 if neither is said
+	offset           int // seconds east of UTC
+	zone             string
+	epoch            int64 // seconds since 1970; 0 if it is written otherwise
+}
+
+// number is a number with the character that follows it.
+type number struct {
+	value, digits int
+	next          rune
+}
+
+// read takes s apart; it reports whether s can be a date.
+func (d *date) read(s string) bool {
+	s = strings.TrimSpace(s)
+	if len(s) > 100 {
+		return false
+	}
+	if value, err := strconv.ParseInt(s, 10, 64); err == nil && (len(s) == 9 || len(s) == 10 || len(s) == 13) {
+		if d.epoch = value; len(s) == 13 { // milliseconds
+			d.epoch = value / 1000
+		}
+		return true
+	}
+	previous := ' '
+	for s != "" {
+		r, size := utf8.DecodeRuneInString(s)
+		n := size
+		switch {
+		case r >= '0' && r <= '9':
+			n = digits(s)
+			rest, ok := d.number(s, n, previous)
+			if !ok {
+				return false
+			}
+			s, previous = rest, '0'
+			continue
+		case unicode.IsLetter(r):
+			n = letters(s)
+			d.word(s[:n])
+		}
+		s, previous = s[n:], r
+	}
+	return true
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// letters returns the length of the word that s begins with; East Asian characters are words of their own.
+func letters(s string) int {
+	for i, r := range s {
+		if r >= 0x2E80 {
+			if i == 0 {
+				return utf8.RuneLen(r)
+			}
+			return i
+		}
+		if !unicode.IsLetter(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// number reads the number of n digits that s begins with, and what belongs to it.
+func (d *date) number(s string, n int, previous rune) (rest string, ok bool) {
+	value, err := strconv.Atoi(s[:n])
+	if err != nil {
+		return s, false
+	}
+	rest = s[n:]
+	next, size := utf8.DecodeRuneInString(rest)
+	switch {
+	case d.hasTime && (previous == '+' || previous == '-' || previous == '−'):
+		return d.offsetFrom(s, n, previous != '+'), true
+	case !d.hasTime && (next == ':' || next == 'h' || next == '：') && size < len(rest) && digits(rest[size:]) > 0:
+		return d.clock(s)
+	case !d.hasTime && n == 14 || !d.hasTime && n == 12: // 20250601150600
+		d.numbers = append(d.numbers, number{value / pow10(n-8), 8, next})
+		d.hour, d.minute, d.hasTime = value/pow10(n-10)%100, value/pow10(n-12)%100, true
+		if n == 14 {
+			d.second = value % 100
+		}
+		return rest, true
+	case d.eastAsian(value, next):
+		return rest[size:], true
+	case previous == 'T' && !d.hasTime && (n == 4 || n == 6) && len(d.numbers) > 0: // 20250601T1506
+		d.hour, d.minute, d.hasTime = value/pow10(n-2), value/pow10(n-4)%100, true
+		if n == 6 {
+			d.second = value % 100
+		}
+		return rest, true
+	case d.hasTime && n != 4:
+		return rest, true // no part of a date comes after the time but its year
+	}
+	d.numbers = append(d.numbers, number{value, n, next})
+	return rest, true
+}
+
+func pow10(n int) int {
+	p := 1
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+// eastAsian reads a number by the character behind it: 2025年6月1日 15時06分.
+func (d *date) eastAsian(value int, next rune) bool {
+	switch next {
+	case '年', '년':
+		d.year = value
+	case '月', '월':
+		d.month = value
+	case '日', '일', '号':
+		d.day = value
+	case '時', '时', '시', '点':
+		d.hour, d.hasTime = value, true
+	case '分', '분':
+		d.minute = value
+	case '秒', '초':
+		d.second = value
+	default:
+		return false
+	}
+	return true
+}
+
+// clock reads a time of day, as 15:06, 15:06:07.5 or 15h06.
+func (d *date) clock(s string) (rest string, ok bool) {
+	d.hasTime = true
+	fields := []*int{&d.hour, &d.minute, &d.second}
+	for i, field := range fields {
+		n := digits(s)
+		if n == 0 || n > 2 {
+			return s, n == 0 && i > 1
+		}
+		*field, _ = strconv.Atoi(s[:n]) // two digits
+		s = s[n:]
+		next, size := utf8.DecodeRuneInString(s)
+		if i == len(fields)-1 || next != ':' && next != '：' && (next != 'h' || i > 0) || digits(s[size:]) == 0 {
+			break
+		}
+		s = s[size:]
+	}
+	if len(s) > 1 && (s[0] == '.' || s[0] == ',') {
+		if n := digits(s[1:]); n > 0 {
+			fraction, _ := strconv.ParseFloat("0."+s[1:1+n], 64) // digits only
+			d.nano = int(fraction * 1e9)
+			s = s[1+n:]
+		}
+	}
+	return s, true
+}
+
+// offsetFrom reads an offset from UTC after its sign: 0200, 02:00, 02, 2, -700.
+func (d *date) offsetFrom(s string, n int, west bool) (rest string) {
+	value, _ := strconv.Atoi(s[:n]) // checked before
+	hours, minutes := value, 0
+	if n > 2 {
+		hours, minutes = value/100, value%100
+	}
+	rest = s[n:]
+	if n <= 2 && strings.HasPrefix(rest, ":") {
+		if m := digits(rest[1:]); m > 0 && m <= 2 {
+			minutes, _ = strconv.Atoi(rest[1 : 1+m])
+			rest = rest[1+m:]
+		}
+	}
+	if hours > 14 || minutes > 59 {
+		return rest
+	}
+	d.offset = hours*3600 + minutes*60
+	if west {
+		d.offset = -d.offset
+	}
+	d.zone = zoneName(d.offset)
+	return rest
+}
+
+// zoneName names an offset: "+02:00", or "UTC" for none.
+func zoneName(offset int) string {
+	if offset == 0 {
+		return "UTC"
+	}
+	sign := '+'
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	return fmt.Sprintf("%c%02d:%02d", sign, offset/3600, offset/60%60)
+}
+
+// word reads a word: a month, morning or afternoon, a zone. Others, as names of days, say nothing that is not said twice.
+func (d *date) word(s string) {
+	if month := monthOf(s); month > 0 && d.month == 0 {
+		d.month = month
+		return
+	}
+	switch word := strings.ToUpper(s); word {
+	case "AM":
+		d.afternoon = -12
+	case "PM":
+		d.afternoon = 12
+	case "T":
+	default:
+		if offset, ok := zones[word]; ok && d.zone == "" && (d.hasTime || len(word) > 1) {
+			d.offset = offset
+			d.zone = zoneName(offset)
+			if word == "CST" && d.lang == "zh" {
+				d.offset, d.zone = 8*3600, "+08:00"
+			}
+		}
+	}
+	switch s {
+	case "午", "오": // 午後, 오후: the next character tells
+	case "後", "후", "下":
+		d.afternoon = 12
+	case "前", "전", "上":
+		d.afternoon = -12
+	}
+}
+
+// time puts the parts together.
+func (d *date) time() (time.Time, string, error) {
+	if d.epoch != 0 {
+		return time.Unix(d.epoch, 0).UTC(), "UTC", nil
+	}
+	if err := d.settle(); err != nil {
+		return time.Time{}, "", err
+	}
+	location := time.FixedZone(d.zone, d.offset)
+	if d.zone == "" {
+		location, d.zone = languageZone(d.lang)
+	}
+	second := min(d.second, 59) // a leap second
+	at := time.Date(d.year, time.Month(d.month), d.day, d.hour, d.minute, second, d.nano, location)
+	if at.Day() != d.day && d.hour < 24 {
+		return time.Time{}, "", fmt.Errorf("no such day: %d-%02d-%02d", d.year, d.month, d.day)
+	}
+	return at, d.zone, nil
+}
+
+// settle finds out which number is the year, the month and the day, and checks all parts.
+func (d *date) settle() error {
+	if d.year == 0 && len(d.numbers) == 1 && d.numbers[0].digits == 8 { // 20250601
+		n := d.numbers[0].value
+		d.year, d.month, d.day = n/10000, n/100%100, n%100
+		d.numbers = nil
+	}
+	if d.month == 0 && len(d.numbers) == 2 && d.numbers[0].digits == 4 && d.numbers[1].digits == 3 { // 2025-152, a day of the year
+		day := time.Date(d.numbers[0].value, 1, d.numbers[1].value, 0, 0, 0, 0, time.UTC)
+		d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
+		d.numbers = nil
+	}
+	order := d.order()
+	for i, n := range d.numbers {
+		if i < len(order) && *order[i] == 0 {
+			*order[i] = n.value
+		}
+	}
+	if d.year > 0 && d.year < 100 {
+		if d.year += 2000; d.year >= 2070 {
+			d.year -= 100
+		}
+	}
+	if d.month == 0 && d.day == 0 && len(d.numbers) == 1 && d.numbers[0].digits == 4 { // a year alone
+		d.month = 1
+	}
+	if d.day == 0 && d.month > 0 { // a month alone is its first day
+		d.day = 1
+	}
+	switch {
+	case d.afternoon == 12 && d.hour < 12:
+		d.hour += 12
+	case d.afternoon == -12 && d.hour == 12:
+		d.hour = 0
+	}
+	if d.year < 1 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31 || d.hour > 24 || d.minute > 59 || d.second > 60 {
+		return fmt.Errorf("no such date: %d-%02d-%02d %02d:%02d", d.year, d.month, d.day, d.hour, d.minute)
+	}
+	return nil
+}
+
+// order says what the numbers mean, in the order written.
+func (d *date) order() []*int {
+	if len(d.numbers) == 0 {
+		return nil
+	}
+	first := d.numbers[0]
+	isYear := first.digits >= 4 || first.value > 31
+	switch {
+	case d.month > 0 && isYear:
+		return []*int{&d.year, &d.day}
+	case d.month > 0:
+		return []*int{&d.day, &d.year}
+	case isYear:
+		return []*int{&d.year, &d.month, &d.day}
+	case first.next == '/' && first.value <= 12 && len(d.numbers) > 1 && (d.numbers[1].value > 12 || d.lang == "" || d.lang == "en"):
+		return []*int{&d.month, &d.day, &d.year} // as Americans write
+	}
+	return []*int{&d.day, &d.month, &d.year}
+}

@@ -1,0 +1,85 @@
+// Package feeds goes from a feed's address to clean articles: it asks each feed when it is due, with conditional requests,
+// parses RSS, Atom, RDF and JSON Feed, cleans all text, and gives each article its identity.
+//
+// Shape: a Poller hands a Batch to its Sink after every request, good or bad. Times are UTC.
+// Errors: those of internal/fetch for answers that never came or were refused; ErrNotFeed for answers that are no feed.
+// Both are in words that the reader of the news can be shown.
+package feeds
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"orewire"
+	"orewire/internal/cleantext"
+)
+
+// ErrNotFeed says that an answer is something else than a feed.
+var ErrNotFeed = errors.New("not a feed")
+
+const (
+	maxItems    = 5000    // items of one answer that are read, the first ones
+	maxItemText = 1 << 20 // bytes of one text of an item that are read
+)
+
+// Item is an article with what its feed calls it.
+type Item struct {
+	GUID    string          // names the item within its feed; never empty, and of one item only
+	Article orewire.Article // ID is 0; topics and links are not yet there
+}
+
+// Parsed is what a feed holds.
+type Parsed struct {
+	Title cleantext.Text // what the feed calls itself
+	Items []Item         // in the feed's order, no two with one key
+	Cut   int            // items beyond the first 5,000, which were left out
+}
+
+// Parse reads a feed. contentType is the answer's header, for its character set; now is when the items are first seen.
+// The error wraps ErrNotFeed if the body is no feed at all.
+func Parse(body []byte, contentType string, feed orewire.Feed, now time.Time) (parsed Parsed, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			parsed, err = Parsed{}, fmt.Errorf("feed that cannot be read: %v", value)
+		}
+	}()
+	text := decode(body, contentType)
+	format, err := recognise(text, feed.URL)
+	if err != nil {
+		return Parsed{}, err
+	}
+	channel, err := readers[format](text)
+	if err != nil {
+		return Parsed{}, err
+	}
+	return collect(channel, feed, now), nil
+}
+
+// channel is a feed as its format gives it, before anything is cleaned.
+type channel struct {
+	title   string
+	link    string // of the site
+	entries []entry
+}
+
+// entry is an item as its format gives it. Its texts may be HTML, unless it says that they are plain.
+type entry struct {
+	id        string
+	permalink bool // id may be an address of the item
+	title     string
+	links     []string // candidates, the best first; may be relative
+	summary   string
+	content   string
+	plain     bool     // title and summary are plain text
+	html      bool     // content is HTML though the rest is plain
+	author    string   // names, with commas between
+	source    string   // name of the publisher that the item was taken from
+	dates     []string // when it was published, the best first
+}
+
+var readers = map[format]func(string) (channel, error){
+	formatRSS:  readRSS,
+	formatAtom: readAtom,
+	formatJSON: readJSON,
+}

@@ -1,0 +1,320 @@
+package feeds
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/fetch"
+)
+
+// Batch is what one request to a feed brought. Its state and its items belong into one transaction: validators that are
+// saved without the items would hide them behind "not modified" for ever.
+type Batch struct {
+	Feed        orewire.Feed
+	State       orewire.FeedState
+	Items       []Item
+	NotModified bool          // the feed has nothing new; Items is empty
+	Err         error         // the request failed; Items is empty, State.Error says why in words
+	Took        time.Duration // of the request
+}
+
+// Sink takes a batch. It is called from the feed's own goroutine, for several feeds at once. If it returns an error the
+// batch counts as never received: the old validators are kept and the feed is asked again soon.
+type Sink func(ctx context.Context, b Batch) error
+
+// Fetcher asks for addresses; *fetch.Client is one.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (fetch.Response, error)
+}
+
+// PollerOptions are the poller's settings. The zero value of each field means its default.
+type PollerOptions struct {
+	Refresh time.Duration           // interval of feeds that fix none of their own; 5 minutes
+	Least   time.Duration           // shortest interval; 30 seconds
+	Started func(feed orewire.Feed) // called when a feed is asked, from its goroutine
+	Random  func() float64          // from 0 to 1, spreads the times; default: math/rand
+}
+
+// Poller asks feeds when they are due. Each feed has a goroutine of its own, so that none waits for another.
+type Poller struct {
+	client  Fetcher
+	now     func() time.Time
+	sink    Sink
+	options PollerOptions
+	feeds   []*source
+	digests chan struct{} // places for answers that are being parsed and stored
+
+	mu     sync.Mutex
+	asking []string // addresses of the feeds that are being asked
+}
+
+// source is a feed with its state.
+type source struct {
+	feed  orewire.Feed
+	state orewire.FeedState
+	quiet time.Time     // the server has asked us not to come before
+	nudge chan struct{} // ask now
+}
+
+// NewPoller makes a poller of the feeds listed. states, by the feeds' addresses, is what former runs have learnt.
+func NewPoller(client Fetcher, list []orewire.Feed, states map[string]orewire.FeedState, now func() time.Time, sink Sink, o PollerOptions) *Poller {
+	if o.Least == 0 {
+		o.Least = 30 * time.Second
+	}
+	if o.Refresh == 0 {
+		o.Refresh = 5 * time.Minute
+	}
+	if o.Started == nil {
+		o.Started = func(orewire.Feed) {}
+	}
+	if o.Random == nil {
+		o.Random = rand.Float64
+	}
+	p := &Poller{client: client, now: now, sink: sink, options: o, digests: make(chan struct{}, runtime.GOMAXPROCS(0)+2)}
+	for _, feed := range list {
+		state := states[feed.URL.String()]
+		state.URL = feed.URL
+		p.feeds = append(p.feeds, &source{feed: feed, state: state, nudge: make(chan struct{}, 1)})
+	}
+	return p
+}
+
+// Run asks each feed when it is due, until the context ends; it returns nil then. A feed that was never asked is due at once.
+func (p *Poller) Run(ctx context.Context) error {
+	return p.each(ctx, func(ctx context.Context, s *source) error {
+		for p.waitUntilDue(ctx, s) {
+			p.ask(ctx, s)
+		}
+		return nil
+	})
+}
+
+// Once asks every feed once, due or not, and returns when all have answered. The error holds those of the sink and the
+// context's; feeds that fail are told to the sink only.
+func (p *Poller) Once(ctx context.Context) error {
+	err := p.each(ctx, func(ctx context.Context, s *source) error {
+		if err := p.ask(ctx, s); err != nil {
+			return fmt.Errorf("%s: %w", s.feed.Name, err)
+		}
+		return nil
+	})
+	return errors.Join(err, ctx.Err())
+}
+
+// Now makes all feeds due, but for those whose server has asked us to wait.
+func (p *Poller) Now() {
+	for _, s := range p.feeds {
+		select {
+		case s.nudge <- struct{}{}:
+		default: // is due already
+		}
+	}
+}
+
+// Asking returns the addresses of the feeds that are being asked.
+func (p *Poller) Asking() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.asking)
+}
+
+// each runs work for every feed at once and returns when all have ended, with their errors. A panic is an error, and ends all.
+func (p *Poller) each(ctx context.Context, work func(context.Context, *source) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	errs := make([]error, len(p.feeds))
+	var all sync.WaitGroup
+	for i, s := range p.feeds {
+		all.Go(func() {
+			defer func() {
+				if value := recover(); value != nil {
+					errs[i] = fmt.Errorf("%s: panic: %v", s.feed.Name, value)
+					stop()
+				}
+			}()
+			errs[i] = work(ctx, s)
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// lookAgain is the longest sleep: the schedule goes by the wall clock, which a suspended machine's timers do not.
+const lookAgain = time.Minute
+
+// waitUntilDue waits for the feed's time or a nudge; it reports false if the context has ended.
+func (p *Poller) waitUntilDue(ctx context.Context, s *source) bool {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	nudged := false
+	for {
+		wait := p.untilDue(s, nudged)
+		if wait <= 0 {
+			return ctx.Err() == nil
+		}
+		timer.Reset(min(wait, lookAgain))
+		select {
+		case <-ctx.Done():
+			return false
+		case <-s.nudge:
+			nudged = true
+		case <-timer.C:
+		}
+	}
+}
+
+// ask makes one request, tells the sink and settles when the next is due. The error is the sink's.
+func (p *Poller) ask(ctx context.Context, s *source) error {
+	p.begin(s)
+	batch := p.request(ctx, s)
+	if ctx.Err() != nil {
+		p.end(s)
+		return nil
+	}
+	err := p.deliver(ctx, batch)
+	p.end(s)
+	select {
+	case <-s.nudge: // came while the feed was being asked
+	default:
+	}
+	if err == nil {
+		s.state = batch.State
+		return nil
+	}
+	s.state.Checked = batch.State.Checked
+	s.state.Next = batch.State.Checked.Add(p.options.Least)
+	return err
+}
+
+func (p *Poller) begin(s *source) {
+	p.mu.Lock()
+	p.asking = append(p.asking, s.feed.URL.String())
+	p.mu.Unlock()
+	p.options.Started(s.feed)
+}
+
+func (p *Poller) end(s *source) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if i := slices.Index(p.asking, s.feed.URL.String()); i >= 0 {
+		p.asking = slices.Delete(p.asking, i, i+1)
+	}
+}
+
+// deliver hands a batch to the sink; a panic there is an error.
+func (p *Poller) deliver(ctx context.Context, b Batch) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("panic: %v", value)
+		}
+	}()
+	return p.sink(ctx, b)
+}
+
+const accept = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+
+// request asks a feed and makes a batch of the answer.
+func (p *Poller) request(ctx context.Context, s *source) Batch {
+	response, err := p.client.Get(ctx, fetch.Request{
+		URL:          s.feed.URL,
+		ETag:         s.state.ETag,
+		LastModified: s.state.LastModified,
+		UserAgent:    s.feed.UserAgent,
+		Headers:      s.feed.Headers,
+		Accept:       accept,
+	})
+	b := Batch{Feed: s.feed, State: s.state, Took: response.Took}
+	b.State.Checked, b.State.Took = p.now().UTC(), response.Took
+	b.State.Status = response.Status
+	if err == nil && !response.NotModified {
+		var parsed Parsed
+		if parsed, err = p.parse(ctx, s.feed, response); err == nil {
+			learn(&b, parsed)
+		}
+	}
+	if err != nil {
+		p.fail(s, &b, err)
+		return b
+	}
+	b.NotModified = response.NotModified
+	remember(&b.State, response)
+	p.succeed(s, &b.State)
+	return b
+}
+
+// parse reads an answer when there is a place for it, so that many answers at once do not fill the memory.
+func (p *Poller) parse(ctx context.Context, feed orewire.Feed, response fetch.Response) (Parsed, error) {
+	select {
+	case p.digests <- struct{}{}:
+		defer func() { <-p.digests }()
+	case <-ctx.Done():
+		return Parsed{}, ctx.Err()
+	}
+	return Parse(response.Body, response.Header.Get("Content-Type"), feed, p.now())
+}
+
+// learn takes over what a feed holds.
+func learn(b *Batch, parsed Parsed) {
+	b.Items = parsed.Items
+	b.State.Items = len(parsed.Items)
+	if !parsed.Title.IsZero() {
+		b.State.Title = parsed.Title
+	}
+	b.State.Newest = newest(parsed.Items, b.State.Newest)
+}
+
+// newest returns the time of the newest item that is dated, or before if none is newer.
+func newest(items []Item, before time.Time) time.Time {
+	for _, item := range items {
+		if a := item.Article; !a.Undated && a.Published.After(before) {
+			before = a.Published
+		}
+	}
+	return before
+}
+
+// remember keeps the validators of a good answer, and forgets those that a full answer no longer has.
+func remember(state *orewire.FeedState, response fetch.Response) {
+	etag, modified := response.Header.Get("ETag"), response.Header.Get("Last-Modified")
+	if etag != "" || !response.NotModified {
+		state.ETag = etag
+	}
+	if modified != "" || !response.NotModified {
+		state.LastModified = modified
+	}
+}
+
+// succeed notes a good answer.
+func (p *Poller) succeed(s *source, state *orewire.FeedState) {
+	state.OK = state.Checked
+	state.Failures, state.Error = 0, cleantext.Text{}
+	state.Interval = p.interval(s.feed)
+	state.Next = state.Checked.Add(p.spread(s.feed, state.Interval))
+	s.quiet = time.Time{}
+}
+
+// fail notes a bad answer. The validators stay, since they belong to what is stored.
+func (p *Poller) fail(s *source, b *Batch, err error) {
+	b.Err, b.Items = err, nil
+	b.State.Failures++
+	b.State.Error = cleantext.Error(err)
+	b.State.Interval = p.interval(s.feed)
+	delay := p.backOff(b.State.Interval, b.State.Failures)
+	var refused *fetch.Error
+	if errors.As(err, &refused) {
+		b.State.Status = refused.Status
+		if refused.RetryAfter > 0 {
+			delay = max(delay, min(refused.RetryAfter, maxRetryAfter))
+			s.quiet = b.State.Checked.Add(min(refused.RetryAfter, maxRetryAfter))
+		}
+	}
+	b.State.Next = b.State.Checked.Add(delay)
+}
