@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"orewire/internal/config"
@@ -28,17 +30,28 @@ func (p *program) openDashboard(c *cobra.Command, cfg config.Config, demo bool) 
 	if _, _, ok := terminalSize(c.OutOrStdout()); !ok {
 		return usagef("the dashboard needs a terminal; `orewire list` prints headlines anywhere, `orewire poll` polls without a screen")
 	}
-	d, closeDesk, err := p.open(c.Context(), cfg, demo, c.ErrOrStderr())
+	w, err := p.open(c.Context(), cfg, demo, c.ErrOrStderr())
 	if err != nil {
 		return err
 	}
-	defer closeDesk()
-	return whileWorking(c.Context(), d, func(ctx context.Context) error { return tui.Run(ctx, d, screen(cfg, p.now)) })
+	defer w.close()
+	// What Bubble Tea and others print of a panic belongs into the log, not across the screen.
+	terminal := os.Stderr
+	os.Stderr = w.log
+	defer func() { os.Stderr = terminal }()
+	err = whileWorking(c.Context(), w.Desk, func(ctx context.Context) error { return tui.Run(ctx, w.Desk, screen(cfg, p.now)) })
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return fmt.Errorf("a fault in the dashboard; the end of %s says what happened, please send it. Your articles are safe: start orewire again", p.logPath())
+	}
+	return err
 }
 
 // screen is the part of the configuration that the dashboard needs.
 func screen(cfg config.Config, now func() time.Time) tui.Options {
-	return tui.Options{Now: now, Theme: cfg.Theme, RedUp: cfg.UpIs == "red", Clock: cfg.Clock, ASCII: cfg.Screen.Glyphs == "ascii", Frames: cfg.Screen.Frames}
+	return tui.Options{
+		Now: now, Theme: cfg.Theme, RedUp: cfg.UpIs == "red", Clock: cfg.Clock, NoColor: os.Getenv("NO_COLOR") != "",
+		Mouse: cfg.Screen.Mouse, ASCII: cfg.Screen.Glyphs == "ascii", Frames: cfg.Screen.Frames,
+	}
 }
 
 // errEnded is why the workers' context ends when their owner is done.

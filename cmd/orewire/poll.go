@@ -27,20 +27,20 @@ With --once the status is 0 if any feed answered and 1 if none did.`,
 			if err != nil {
 				return err
 			}
-			d, closeDesk, err := p.open(c.Context(), cfg, false, c.ErrOrStderr())
+			w, err := p.open(c.Context(), cfg, false, c.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			defer closeDesk()
+			defer w.close()
 			polls := &polls{now: p.now, stderr: c.ErrOrStderr(), started: p.now()}
 			if asJSON {
 				polls.records = lines(c.OutOrStdout())
 			}
+			w.OnPoll(polls.told)
 			if once {
-				return polls.once(c.Context(), d)
+				return polls.once(c.Context(), w.Desk)
 			}
-			d.OnPoll(polls.told)
-			return d.Run(c.Context())
+			return w.Run(c.Context())
 		},
 	}
 	c.Flags().BoolVar(&once, "once", false, "ask each feed once, then end")
@@ -65,7 +65,7 @@ func (p *polls) once(ctx context.Context, d *desk.Desk) error {
 	if _, _, ok := terminalSize(p.stderr); ok {
 		p.progress = newProgress(p.stderr, len(d.Feeds()))
 	}
-	err := d.PollOnce(ctx, p.told)
+	err := d.PollOnce(ctx)
 	if p.progress != nil {
 		p.progress.end()
 	}

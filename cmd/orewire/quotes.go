@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"orewire"
-	"orewire/internal/desk"
 )
 
 func (p *program) quotesCommand() *cobra.Command {
@@ -31,16 +30,16 @@ func (p *program) quotesCommand() *cobra.Command {
 			if len(symbols) == 0 {
 				symbols = cfg.Watchlist
 			}
-			d, closeDesk, err := p.open(c.Context(), cfg, false, c.ErrOrStderr())
+			w, err := p.open(c.Context(), cfg, false, c.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			defer closeDesk()
-			quotes, err := d.Ask(c.Context(), symbols)
+			defer w.close()
+			quotes, err := w.Ask(c.Context(), symbols)
 			if err != nil {
 				return err
 			}
-			return printQuotes(c.OutOrStdout(), quotes, asJSON, d)
+			return printQuotes(c.OutOrStdout(), quotes, asJSON, w.Location())
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "JSON, one object a line")
@@ -48,7 +47,7 @@ func (p *program) quotesCommand() *cobra.Command {
 }
 
 // printQuotes prints prices; it fails if there is none.
-func printQuotes(w io.Writer, quotes []orewire.Quote, asJSON bool, d *desk.Desk) error {
+func printQuotes(w io.Writer, quotes []orewire.Quote, asJSON bool, zone *time.Location) error {
 	records, t, priced := lines(w), &table{right: []bool{false, false, true, true, true}}, 0
 	for _, q := range quotes {
 		if q.Error.IsZero() {
@@ -60,7 +59,7 @@ func printQuotes(w io.Writer, quotes []orewire.Quote, asJSON bool, d *desk.Desk)
 			}
 			continue
 		}
-		t.add(quoteCells(q, d.Location())...)
+		t.add(quoteCells(q, zone)...)
 	}
 	if _, err := io.WriteString(w, t.String()); err != nil {
 		return err

@@ -13,24 +13,36 @@ import (
 	"orewire/internal/desk"
 )
 
-// open opens the desk of a configuration; close it and the log with the function returned.
-func (p *program) open(ctx context.Context, cfg config.Config, demo bool, stderr io.Writer) (*desk.Desk, func(), error) {
+// workplace is an open desk with the log that it writes.
+type workplace struct {
+	*desk.Desk
+	log *os.File
+}
+
+// open opens the desk of a configuration.
+func (p *program) open(ctx context.Context, cfg config.Config, demo bool, stderr io.Writer) (*workplace, error) {
 	path := cmp.Or(p.storeFile, cfg.StorePath())
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, nil, fmt.Errorf("the folder of the store cannot be made: %w; name another place with --db", err)
+		return nil, fmt.Errorf("the folder of the store cannot be made: %w; name another place with --db", err)
 	}
-	log, closeLog := p.log(stderr)
-	d, err := desk.Open(ctx, desk.Options{Config: cfg, Store: path, Now: p.now, Log: log, Demo: demo})
+	log, err := p.openLog(stderr)
 	if err != nil {
-		closeLog()
-		return nil, nil, err
+		return nil, err
 	}
-	return d, func() {
-		if err := d.Close(); err != nil {
-			log.Error("store not closed", "error", err)
-		}
-		closeLog()
-	}, nil
+	d, err := desk.Open(ctx, desk.Options{Config: cfg, Store: path, Now: p.now, Log: slog.New(slog.NewTextHandler(log, nil)), Demo: demo})
+	if err != nil {
+		log.Close()
+		return nil, err
+	}
+	return &workplace{d, log}, nil
+}
+
+// close closes the desk and its log. All that was to be kept is in the store already, so a failure is only logged.
+func (w *workplace) close() {
+	if err := w.Desk.Close(); err != nil {
+		fmt.Fprintf(w.log, "the store was not closed: %v\n", err)
+	}
+	w.log.Close()
 }
 
 // read opens the desk that the flags name, for a command that reads it.
@@ -39,20 +51,10 @@ func (p *program) read(ctx context.Context, stderr io.Writer, use func(*desk.Des
 	if err != nil {
 		return err
 	}
-	d, closeDesk, err := p.open(ctx, cfg, false, stderr)
+	w, err := p.open(ctx, cfg, false, stderr)
 	if err != nil {
 		return err
 	}
-	defer closeDesk()
-	return use(d)
-}
-
-// log opens the log; without one orewire works on, and says so.
-func (p *program) log(stderr io.Writer) (*slog.Logger, func()) {
-	log, file, err := p.openLog()
-	if err != nil {
-		fmt.Fprintf(stderr, "orewire: no log is kept: %v; name another place with --log\n", err)
-		return slog.New(slog.DiscardHandler), func() {}
-	}
-	return log, func() { file.Close() }
+	defer w.close()
+	return use(w.Desk)
 }

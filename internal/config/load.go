@@ -33,14 +33,10 @@ func Builtin() (Config, error) {
 // Load reads a configuration file over the built-in configuration. With "" it reads the file that Path names, if there is one.
 func Load(path string) (Config, error) {
 	if path == "" {
-		found, err := chosen()
-		if err != nil {
-			return Config{}, err
-		}
-		if found == "" {
-			return Builtin()
-		}
-		path = found
+		path = chosen()
+	}
+	if path == "" {
+		return Builtin()
 	}
 	data, err := read(path)
 	if err != nil {
@@ -50,16 +46,15 @@ func Load(path string) (Config, error) {
 }
 
 // chosen returns the file to read when none was given, or "" if there is none.
-func chosen() (string, error) {
+func chosen() string {
 	path := Path()
 	if os.Getenv(pathVariable) != "" {
-		return path, nil
+		return path
 	}
-	_, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return ""
 	}
-	return path, err
+	return path
 }
 
 func read(path string) ([]byte, error) {
