@@ -31,13 +31,13 @@ func hash(parts ...string) string {
 
 // identifyAll gives each item its key and a GUID of its own, and drops items that stand in the feed twice.
 func identifyAll(items []Item, feed orewire.Feed) []Item {
-	type use struct{ address, guid string }
+	type use struct{ address, guid string } // the title stands in for what is missing
 	addresses, guids, seen := map[string]int{}, map[string]int{}, map[use]bool{}
 	for _, item := range items {
-		u := use{item.Article.URL.String(), or(item.GUID, item.Article.Title.String())}
-		if !seen[u] {
+		address, title := item.Article.URL.String(), item.Article.Title.String()
+		if u := (use{or(address, title), or(item.GUID, title)}); !seen[u] {
 			seen[u] = true
-			addresses[u.address]++
+			addresses[address]++
 			guids[item.GUID]++
 		}
 	}
