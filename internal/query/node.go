@@ -43,13 +43,9 @@ const (
 	Watched Is = "watched" // an instrument of the watchlist stands beside it
 )
 
-// Matches reports whether an instrument of this symbol and name is meant. Case and the marks on letters make no difference.
-func (n HasTicker) Matches(symbol, name string) bool {
-	if symbol != "" && strings.EqualFold(symbol, n.Name) {
-		return true
-	}
-	folded := Fold(name)
-	return Text{Words: n.Name}.in(&folded)
+// Matches reports whether an instrument of this symbol and folded name is meant.
+func (n HasTicker) Matches(symbol string, name Folded) bool {
+	return symbol != "" && strings.EqualFold(symbol, n.Name) || Text{Words: n.Name}.in(name)
 }
 
 // Matches reports whether a feed's name, or a host, is meant.
@@ -73,7 +69,7 @@ func (n HasTopic) match(s *subject) bool {
 }
 
 func (n HasTicker) match(s *subject) bool {
-	return slices.ContainsFunc(s.Links, func(l orewire.Link) bool { return n.Matches(l.Symbol, l.Name.String()) })
+	return slices.ContainsFunc(s.Links, func(l orewire.Link) bool { return n.Matches(l.Symbol, Fold(l.Name.String())) })
 }
 
 func (n FromFeed) match(s *subject) bool {

@@ -84,10 +84,10 @@ type subject struct {
 	text    *Folded
 }
 
-func (s *subject) folded() *Folded {
+func (s *subject) folded() Folded {
 	if s.text == nil {
 		f := Fold(s.Title.String(), s.Summary.String(), s.Body.String())
 		s.text = &f
 	}
-	return s.text
+	return *s.text
 }

@@ -83,7 +83,7 @@ func (n Text) Pattern() Pattern {
 func (p Pattern) IsZero() bool { return len(p.Phrases) == 0 && len(p.Runs) == 0 }
 
 // in reports whether the text is found; a text without words is found nowhere.
-func (n Text) in(f *Folded) bool {
+func (n Text) in(f Folded) bool {
 	p := n.Pattern()
 	for i, phrase := range p.Phrases {
 		end := " "

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"orewire"
+	"orewire/internal/query"
+)
+
+// stored is an article with what only the store knows of it.
+type stored struct {
+	orewire.Article
+	place  place
+	feed   int64   // the feed that first had it
+	labels []int64 // under which it is posted
+}
+
+// load reads an article with its body.
+func (c *change) load(id int64) (old stored, found bool, err error) {
+	st, err := c.statement("SELECT " + columns + ", b.body, b.spans, a.feed, a.labels FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id = ?")
+	if err != nil {
+		return stored{}, false, err
+	}
+	rows, err := st.QueryContext(c.ctx, id)
+	if err != nil {
+		return stored{}, false, fmt.Errorf("read the store: %w", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return stored{}, false, rows.Err()
+	}
+	var labels []byte
+	if old.place, err = scanWhole(rows, &old.Article, &old.feed, &labels); err != nil {
+		return stored{}, false, err
+	}
+	if err := json.Unmarshal(labels, &old.labels); err != nil {
+		return stored{}, false, fmt.Errorf("article %d: %w", id, err)
+	}
+	return old, true, nil
+}
+
+// scanWhole reads the columns, the body and its spans, and further ones into more.
+func scanWhole(row scanner, a *orewire.Article, more ...any) (place, error) {
+	var places []byte
+	at, err := scan(row, a, append([]any{&a.Body, &places}, more...)...)
+	if err != nil {
+		return 0, err
+	}
+	var body bodySpans
+	if err := json.Unmarshal(places, &body); err != nil {
+		return 0, fmt.Errorf("article %d: %w", a.ID, err)
+	}
+	join(a, body)
+	return at, nil
+}
+
+// rewrite puts an article in the place of what is stored of it; id, key, marks and the time first seen stay.
+func (c *change) rewrite(old stored, a orewire.Article) error {
+	if err := c.remove(old); err != nil {
+		return err
+	}
+	a.ID, a.Key, a.Read, a.Starred, a.Seen = old.ID, old.Key, old.Read, old.Starred, old.Seen
+	_, err := c.add(old.feed, a)
+	return err
+}
+
+// add stores an article, under a new id if it has none, and returns the id.
+func (c *change) add(feed int64, a orewire.Article) (int64, error) {
+	labels, err := c.labelIDs(labelsOf(&a))
+	if err != nil {
+		return 0, err
+	}
+	topics, links, spans := split(&a)
+	var texts [5]string
+	for i, part := range []any{labels, a.Feeds, topics, links, spans} {
+		b, err := json.Marshal(part)
+		if err != nil {
+			return 0, fmt.Errorf("article %q: %w", a.Key, err)
+		}
+		texts[i] = string(b)
+	}
+	if err := c.saveBody(&a, texts[4]); err != nil {
+		return 0, err
+	}
+	at := placeOf(a.Published, a.ID)
+	_, err = c.exec(`INSERT INTO articles (place, id, read, starred, feed, labels, key, published, published_as, zone, undated, seen, updated, lang,
+		url, publisher, via, author, title, summary, feeds, topics, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		at, a.ID, bit(a.Read), bit(a.Starred), feed, texts[0], a.Key, a.Published.Unix()*1000, a.PublishedAs, a.Zone, bit(a.Undated),
+		millis(a.Seen), millis(a.Updated), a.Lang, a.URL, a.Publisher, a.Via, a.Author, a.Title, a.Summary, texts[1], texts[2], texts[3])
+	if err != nil {
+		return 0, err
+	}
+	return a.ID, c.post(at, labels, &a)
+}
+
+func (c *change) saveBody(a *orewire.Article, spans string) error {
+	if a.ID != 0 {
+		_, err := c.exec("UPDATE bodies SET body = ?, spans = ? WHERE id = ?", a.Body, spans, a.ID)
+		return err
+	}
+	result, err := c.exec("INSERT INTO bodies (body, spans) VALUES (?, ?)", a.Body, spans)
+	if err == nil {
+		a.ID, err = result.LastInsertId()
+	}
+	return err
+}
+
+// post makes an article findable.
+func (c *change) post(at place, labels []int64, a *orewire.Article) error {
+	for _, id := range labels {
+		if _, err := c.exec("INSERT INTO postings (label, place, read) VALUES (?, ?, ?)", id, at, bit(a.Read)); err != nil {
+			return err
+		}
+	}
+	c.count(labels, 1, 1-bit(a.Read))
+	title, text := query.Fold(a.Title.String()), query.Fold(a.Summary.String(), a.Body.String())
+	_, err := c.exec("INSERT INTO search (rowid, title, text, pairs) VALUES (?, ?, ?, ?)", at, title.Words, text.Words, title.Pairs()+text.Pairs())
+	return err
+}
+
+// remove undoes add, but for the body.
+func (c *change) remove(old stored) error {
+	for _, id := range old.labels {
+		if _, err := c.exec("DELETE FROM postings WHERE label = ? AND place = ?", id, old.place); err != nil {
+			return err
+		}
+	}
+	c.count(old.labels, -1, bit(old.Read)-1)
+	if _, err := c.exec("DELETE FROM search WHERE rowid = ?", old.place); err != nil {
+		return err
+	}
+	_, err := c.exec("DELETE FROM articles WHERE place = ?", old.place)
+	return err
+}
+
+// Update stores what was learnt of an article after it had arrived, as from its page: its text, what is known of its publishing, topics and
+// links. Its id says which; its key, marks, sightings and the time that its feed last changed it stay.
+func (s *Store) Update(ctx context.Context, a orewire.Article) error {
+	return s.write(ctx, func(c *change) error {
+		old, found, err := c.load(a.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return fmt.Errorf("article %d: %w", a.ID, ErrNotFound)
+		}
+		a.Feeds, a.Updated = old.Feeds, old.Updated
+		return c.rewrite(old, a)
+	})
+}

@@ -1,0 +1,99 @@
+// Package store keeps the articles, with full-text search and the reader's marks, what polling the feeds has shown, and the quotes'
+// history, in one SQLite file.
+//
+// Lists are in order of (published, id), newest first; published times are kept to the second. They are read in pages around an article.
+// All that is read back is cleaned again, as the file is outside too.
+//
+// Writing goes through one connection in immediate transactions, reading through four others that never wait for it; several programs may
+// use one file. Articles survive a crash of the program, marks also a loss of power.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+// Store is an open store. It is safe for concurrent use.
+type Store struct {
+	readers, writer *sql.DB
+	now             func() time.Time
+	labels          *labelSet
+}
+
+// Close ends the use of the file.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.readers, s.writer} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// read runs do on one state of the store.
+func (s *Store) read(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("read the store: %w", err)
+	}
+	defer tx.Rollback()
+	if err := s.labels.refresh(ctx, tx); err != nil {
+		return fmt.Errorf("read the store: %w", err)
+	}
+	return do(tx)
+}
+
+// write runs do in one transaction.
+func (s *Store) write(ctx context.Context, do func(*change) error) error {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("write the store: %w", err)
+	}
+	defer conn.Close()
+	return s.writeOn(ctx, conn, do)
+}
+
+// writeDurably runs do in one transaction that a loss of power does not undo.
+func (s *Store) writeDurably(ctx context.Context, do func(*change) error) error {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("write the store: %w", err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = FULL"); err != nil {
+		return fmt.Errorf("write the store: %w", err)
+	}
+	err = s.writeOn(ctx, conn, do)
+	if _, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = NORMAL"); back != nil {
+		err = errors.Join(err, fmt.Errorf("write the store: %w", back))
+	}
+	return err
+}
+
+func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, do func(*change) error) error {
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("write the store: %w", err)
+	}
+	defer tx.Rollback()
+	if err := s.labels.refresh(ctx, tx); err != nil {
+		return fmt.Errorf("write the store: %w", err)
+	}
+	c := newChange(ctx, tx, s.labels, s.now())
+	if err := do(c); err != nil {
+		return err
+	}
+	if err := c.flush(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("write the store: %w", err)
+	}
+	return nil
+}
