@@ -1,0 +1,42 @@
+package desk
+
+import (
+	"fmt"
+
+	"orewire"
+	"orewire/internal/catalog"
+	"orewire/internal/config"
+)
+
+// Catalog returns what orewire ships with, with the configuration's own feeds, topics and instruments merged in.
+func Catalog(cfg config.Config) (orewire.Catalog, error) {
+	builtin, err := catalog.Builtin()
+	if err != nil {
+		return orewire.Catalog{}, err
+	}
+	merged, err := catalog.Merge(builtin, catalog.Additions{
+		Bundles: cfg.Bundles, Feeds: cfg.Feeds,
+		Topics: cfg.Topics, RemoveTopics: cfg.RemoveTopics,
+		Instruments: cfg.Instruments, RemoveInstruments: cfg.RemoveInstruments,
+	})
+	if err != nil {
+		return orewire.Catalog{}, &config.Error{File: cfg.File, Message: fmt.Sprintf("topics and instruments: %v", err)}
+	}
+	return merged, nil
+}
+
+// instrumentsBySymbol finds an instrument by any of its listings.
+func instrumentsBySymbol(instruments []orewire.Instrument) map[string]orewire.Instrument {
+	m := make(map[string]orewire.Instrument, 2*len(instruments))
+	for _, i := range instruments {
+		for _, also := range i.Also {
+			m[also] = i
+		}
+	}
+	for _, i := range instruments { // a main listing stands before another company's second one
+		if i.Symbol != "" {
+			m[i.Symbol] = i
+		}
+	}
+	return m
+}

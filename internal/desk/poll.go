@@ -1,0 +1,70 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"orewire"
+	"orewire/feeds"
+)
+
+// OnPoll asks to be told the end of every feed's poll, from the feeds' own goroutines; call it before Run or PollOnce.
+func (d *Desk) OnPoll(told func(Polled)) { d.onPoll = told }
+
+func (d *Desk) polled(p Polled) {
+	d.log.Info("polled", "feed", p.Feed.Name, "status", p.State.Status, "new", p.New, "updated", p.Updated, "error", p.State.Error)
+	if d.onPoll != nil {
+		d.onPoll(p)
+	}
+}
+
+// PollOnce asks every feed once and reads the pages of new articles; nothing else runs.
+func (d *Desk) PollOnce(ctx context.Context) error {
+	poller, err := d.newPoller(ctx)
+	if err != nil {
+		return err
+	}
+	if err := guard("poller", func() error { return poller.Once(ctx) }); err != nil {
+		return err
+	}
+	if d.pages != nil {
+		return guard("pages", func() error { return d.pages.drain(ctx) })
+	}
+	return nil
+}
+
+// newPoller makes a poller that knows what earlier runs learned of the feeds. It is made in Run, not in Open, since the first
+// headlines do not need it.
+func (d *Desk) newPoller(ctx context.Context) (*feeds.Poller, error) {
+	states, err := d.store.FeedStates(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("state of the feeds: %w", err)
+	}
+	d.health.restore(states)
+	d.tell(Changes{Feeds: true})
+	return feeds.NewPoller(d.client, d.feeds, states, d.now, d.ingest, feeds.PollerOptions{
+		Refresh: d.refresh,
+		Started: func(f orewire.Feed) {
+			d.health.asking(f)
+			d.tell(Changes{Feeds: true})
+		},
+	}), nil
+}
+
+// StoredFeeds lists the feeds with what earlier runs have learned of them.
+func (d *Desk) StoredFeeds(ctx context.Context) ([]FeedHealth, error) {
+	states, err := d.store.FeedStates(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("state of the feeds: %w", err)
+	}
+	d.health.restore(states)
+	return d.Feeds(), nil
+}
+
+// PollNow asks every feed and the prices now.
+func (d *Desk) PollNow() {
+	if p := d.poller.Load(); p != nil {
+		p.Now()
+	}
+	d.board.Now()
+}
