@@ -44,7 +44,7 @@ var oreFeed = `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Ore Desk</title><link>https://ore.example/</link>
 <item><guid>1</guid><title>MP Materials signs a rare earth magnet deal</title><link>https://ore.example/1</link>
  <description>The miner of rare earths named no price.</description><pubDate>` + morning.Add(-time.Hour).Format(time.RFC1123Z) + `</pubDate></item>
-<item><guid>2</guid><title>Copper&#x9B;31m stocks fall again</title><link>https://ore.example/2</link><pubDate>` + morning.Format(time.RFC1123Z) + `</pubDate></item>
+<item><guid>2</guid><title>Copper` + "\u009b31m" + ` stocks fall again</title><link>https://ore.example/2</link><pubDate>` + morning.Format(time.RFC1123Z) + `</pubDate></item>
 </channel></rss>`
 
 var yardFeed = `<?xml version="1.0" encoding="utf-8"?>
@@ -373,7 +373,7 @@ func TestQuotes(t *testing.T) {
 		t.Errorf("NONE: %+v, want an error and no price", list[1])
 	}
 	stdout, _ = d.run(0, "", "quotes")
-	wantIn(t, "quotes", stdout, "MP  MP Materials Corp.", "41.22 USD  +1.22  +3.05%")
+	wantIn(t, "quotes", stdout, "MP  MP Materials  41.22 USD  +1.22  +3.05%")
 	_, stderr := d.run(1, "", "quotes", "NONE")
 	wantIn(t, "standard error", stderr, "no price came")
 	_, stderr = newDesktop(t, nil, "quotes: {providers: []}").run(1, "", "quotes")

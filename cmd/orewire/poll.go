@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"sync"
 	"time"
 
@@ -114,17 +115,21 @@ func (p *polls) told(f desk.Polled) {
 }
 
 func newPolledRecord(f desk.Polled) polledRecord {
-	return polledRecord{
+	r := polledRecord{
 		Name: f.Feed.Name, URL: f.Feed.URL, Status: f.State.Status, New: f.New, Updated: f.Updated, Unchanged: f.Unchanged,
 		Took: f.State.Took.Milliseconds(), Error: f.State.Error,
 	}
+	if f.State.Status == http.StatusNotModified {
+		r.Unchanged = f.State.Items // all that its last full answer had
+	}
+	return r
 }
 
 func polledWords(f desk.Polled) string {
 	switch {
 	case !f.State.Error.IsZero():
 		return f.State.Error.String()
-	case f.State.Status == 304:
+	case f.State.Status == http.StatusNotModified:
 		return "not modified"
 	}
 	return fmt.Sprintf("%d new, %d updated, %d unchanged", f.New, f.Updated, f.Unchanged)
