@@ -78,17 +78,14 @@ func (a *archive) run(ctx context.Context) {
 			a.told(a.flush(ctx))
 			return
 		case <-tick.C:
-			a.report(ctx, a.flush(ctx))
+			if err := a.flush(ctx); ctx.Err() == nil {
+				a.told(err)
+			}
 		case <-a.wake:
-			a.report(ctx, a.fill(ctx))
+			if err := a.fill(ctx); err != nil && ctx.Err() == nil {
+				a.told(err)
+			}
 		}
-	}
-}
-
-// report tells what came of a try, unless it was cut short by the end.
-func (a *archive) report(ctx context.Context, err error) {
-	if ctx.Err() == nil {
-		a.told(err)
 	}
 }
 

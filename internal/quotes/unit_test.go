@@ -1,0 +1,36 @@
+package quotes
+
+import (
+	"testing"
+
+	"orewire"
+)
+
+func TestMinorUnits(t *testing.T) {
+	for currency, want := range map[string]string{"GBp": "GBP", "GBX": "GBP", "ZAc": "ZAR", "ILA": "ILS", "GBP": "", "USD": "", "": "", "gbp": ""} {
+		if got, minor := Minor(currency); got != want || minor != (want != "") {
+			t.Errorf("%q: got %q, %v, want %q", currency, got, minor, want)
+		}
+	}
+}
+
+func TestDecimalsShowASmallPrice(t *testing.T) {
+	for name, c := range map[string]struct {
+		price    orewire.Figure
+		decimals int
+		want     int
+	}{
+		"as the exchange does":  {orewire.Known(2693), 2, 2},
+		"copper in dollars":     {orewire.Known(4.512), 4, 4},
+		"none for large prices": {orewire.Known(78900), 0, 0},
+		"a share of 8.5 cents":  {orewire.Known(0.085), 2, 3},
+		"a share of 0.3 cents":  {orewire.Known(0.003), 2, 4},
+		"unknown":               {orewire.Figure{}, 2, 2},
+		"nonsense":              {orewire.Known(5), -4, 1},
+		"next to nothing":       {orewire.Known(1e-30), 2, 8},
+	} {
+		if got := Decimals(orewire.Quote{Price: c.price, Decimals: c.decimals}); got != c.want {
+			t.Errorf("%s: got %d, want %d", name, got, c.want)
+		}
+	}
+}
