@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -270,4 +271,22 @@ func FuzzParse(f *testing.F) {
 			keys[a.Key] = true
 		}
 	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	text := strings.Repeat("&lt;p&gt;Japan proposes &lt;a href=\"https://ore.example/x\"&gt;rare earth&lt;/a&gt; cooperation with the US &amp;amp; others.&lt;/p&gt;\n", 12)
+	var body strings.Builder
+	body.WriteString(`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Ore</title><link>https://ore.example/</link>`)
+	for i := range 50 {
+		fmt.Fprintf(&body, "<item><title>Copper rises for day %d</title><link>https://ore.example/a/%d</link><guid>https://ore.example/?p=%d</guid><description>%s</description><pubDate>Tue, 24 Nov 2026 12:00:%02d GMT</pubDate></item>", i, i, i, text, i)
+	}
+	body.WriteString("</channel></rss>")
+	feed := testFeed(b)
+	b.ReportAllocs()
+	b.SetBytes(int64(body.Len()))
+	for b.Loop() {
+		if _, err := Parse([]byte(body.String()), "", feed, testNow); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -66,7 +66,7 @@ func newItem(e entry, base cleantext.Address, feed orewire.Feed, now time.Time) 
 // titleText makes one line of a title. In most formats it may hold HTML, and often does.
 func titleText(s string, plain bool) cleantext.Text {
 	if !plain && strings.ContainsAny(s, "<&") {
-		return cleantext.Truncate(cleantext.Line(cleantext.HTML(head(s)).String()), maxTitle)
+		return cleantext.Truncate(cleantext.HTML(head(s)).OneLine(), maxTitle)
 	}
 	return cleantext.Truncate(cleantext.Line(head(s)), maxTitle)
 }
@@ -106,8 +106,8 @@ func lead(title, summary, body, source cleantext.Text) (cleantext.Text, cleantex
 	if summary.IsZero() {
 		summary = body
 	}
-	line := cleantext.Line(summary.String())
-	whole := cleantext.Line(body.String())
+	line := summary.OneLine()
+	whole := body.OneLine()
 	if repeats(line.String(), title.String(), source.String()) {
 		line = whole
 	}

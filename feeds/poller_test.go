@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -56,7 +57,7 @@ func farm(t *testing.T, pages map[string]http.HandlerFunc) (*fetch.Client, func(
 		mux.HandleFunc(path, handler)
 	}
 	server := httptest.NewServer(mux)
-	client := fetch.New(fetch.Options{MaxBody: 1 << 20, Timeout: 200 * time.Millisecond, PerHost: 20})
+	client := fetch.New(fetch.Options{MaxBody: 1 << 20, Timeout: time.Second, PerHost: 20})
 	t.Cleanup(func() { client.Close(); server.Close() })
 	return client, func(path string) orewire.Feed {
 		return orewire.Feed{Name: cleantext.Line("Feed " + path), URL: parseAddress(t, server.URL+path)}
@@ -73,6 +74,10 @@ func status(code int) http.HandlerFunc {
 
 // Every kind of bad answer marks its feed, with the reason in words, and the good feed comes through.
 func TestBadFeedsAreMarked(t *testing.T) {
+	var bomb bytes.Buffer
+	z := gzip.NewWriter(&bomb)
+	z.Write(make([]byte, 20<<20))
+	z.Close()
 	bad := map[string]struct {
 		handler http.HandlerFunc
 		want    string
@@ -85,7 +90,7 @@ func TestBadFeedsAreMarked(t *testing.T) {
 		"/403":       {status(403), "refused: 403 Forbidden"},
 		"/404":       {status(404), "not found: 404 Not Found"},
 		"/500":       {status(500), "server error: 500 Internal Server Error"},
-		"/timeout":   {func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "no answer within 0.2 s"},
+		"/timeout":   {func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "no answer within 1 s"},
 		"/loop":      {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) }, "redirects for ever"},
 		"/100MB": {func(w http.ResponseWriter, r *http.Request) {
 			for range 100 {
@@ -96,11 +101,7 @@ func TestBadFeedsAreMarked(t *testing.T) {
 		}, "larger than 1 MiB"},
 		"/bomb": {func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
-			z := gzip.NewWriter(w)
-			for range 20 {
-				z.Write(make([]byte, 1<<20))
-			}
-			z.Close()
+			w.Write(bomb.Bytes())
 		}, "larger than 1 MiB"},
 	}
 	pages := map[string]http.HandlerFunc{
@@ -272,7 +273,7 @@ func TestSchedule(t *testing.T) {
 			}
 			return good()
 		}, []int{60, 120, 300}},
-		"keeps Retry-After": {0, 0, 20 * time.Minute, func(n int) (fetch.Response, error) {
+		"keeps Retry-After": {0, 0, 19 * time.Minute, func(n int) (fetch.Response, error) {
 			if n == 1 {
 				return fetch.Response{}, refused(10 * time.Minute)
 			}

@@ -94,6 +94,12 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
+func TestOneLine(t *testing.T) {
+	if got, want := Paragraphs("a b\n\nc\nd").OneLine().s, "a b c d"; got != want {
+		t.Errorf("OneLine = %q, want %q", got, want)
+	}
+}
+
 func TestTruncate(t *testing.T) {
 	for name, c := range map[string]struct {
 		in   string
@@ -139,6 +145,7 @@ func FuzzClean(f *testing.F) {
 		for name, text := range map[string]Text{"Line": Line(s), "Paragraphs": Paragraphs(s), "HTML": HTML(s), "Truncate": Truncate(Paragraphs(s), 7)} {
 			mustBeClean(t, name, text, name != "Line")
 		}
+		mustBeClean(t, "OneLine", Paragraphs(s).OneLine(), false)
 		if line := Line(s); Line(line.s) != line {
 			t.Errorf("Line(%+q) is %+q, cleaned again %+q", s, line.s, Line(line.s).s)
 		}

@@ -29,15 +29,12 @@ func dropControls(s string) string {
 		c, size := control(s[i:])
 		switch {
 		case c < 0: // no control
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if unicode.Is(unicode.Zs, r) || r == '\u2800' { // blanks, with the blank Braille cell
-				r = ' '
-			} else if unicode.In(r, unicode.Zl, unicode.Zp) {
-				r = '\n'
+			if s[i] < utf8.RuneSelf {
+				b.WriteByte(s[i])
+			} else {
+				r, _ := utf8.DecodeRuneInString(s[i:])
+				b.WriteRune(visible(r))
 			}
-			b.WriteRune(r)
-			i += size
-			continue
 		case c == '\r' && i+1 < len(s) && s[i+1] == '\n': // LF follows
 		case c == '\n', c == '\r':
 			b.WriteByte('\n')
@@ -55,9 +52,25 @@ func dropControls(s string) string {
 	return b.String()
 }
 
+// visible makes a blank of a space of any kind and LF of a separator of lines; other characters it returns as they are.
+func visible(r rune) rune {
+	switch {
+	case isPlain(r):
+		return r
+	case unicode.Is(unicode.Zs, r), r == '\u2800': // with the blank Braille cell
+		return ' '
+	case r == '\u2028', r == '\u2029':
+		return '\n'
+	}
+	return r
+}
+
 // control returns the control character that s begins with, and its size; -1 if it begins with none.
 // A C1 control may be a code point or a single byte.
 func control(s string) (c rune, size int) {
+	if s[0] >= ' ' && s[0] < 0x7F {
+		return -1, 1
+	}
 	r, size := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError && size == 1 && s[0] >= 0x80 && s[0] < 0xA0 {
 		return rune(s[0]), 1

@@ -7,13 +7,26 @@
 // Cleaning is idempotent: cleaning a clean text gives the same text, and for the usual scripts costs one pass without allocation.
 package cleantext
 
-import "database/sql/driver"
+import (
+	"database/sql/driver"
+	"strings"
+)
 
 // Text is text that is safe to draw on a terminal. The zero value is the empty text.
 type Text struct{ s string }
 
 // String returns the text, which holds no control character other than LF, and LF only if Paragraphs or HTML made it.
 func (t Text) String() string { return t.s }
+
+// OneLine returns the text with its lines joined.
+func (t Text) OneLine() Text {
+	if !strings.Contains(t.s, "\n") {
+		return t
+	}
+	return Text{lineEnds.Replace(t.s)}
+}
+
+var lineEnds = strings.NewReplacer("\n\n", " ", "\n", " ")
 
 // IsZero reports whether the text is empty; encoding/json's omitzero asks it.
 func (t Text) IsZero() bool { return t.s == "" }
