@@ -271,4 +271,3 @@ func TestTheTextOfAClosedArchiveIsReadableButNotStored(t *testing.T) {
 		t.Errorf("body after a restart = %q, %v; want none", a.Body, err)
 	}
 }
-
