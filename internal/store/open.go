@@ -42,7 +42,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	s.readers, err = sql.Open("sqlite", dataSource(path, "_busy_timeout", "2000", "_query_only", "1", "_pragma", "cache_size(-4096)", "_pragma", "temp_store(MEMORY)"))
+	s.readers, err = sql.Open("sqlite", dataSource(path, "mode", "ro", "_busy_timeout", "2000", "_pragma", "cache_size(-4096)", "_pragma", "temp_store(MEMORY)"))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/query"
+)
+
+var (
+	vocabulary = strings.Fields("copper lithium rare earth nickel price cut rises falls mine Japan China export controls U.S. Tōkyō magnets ore " +
+		"2,693.50 ship yard order 稀土 稀土永磁 锂电 电锂 锂 銅 ニッケル 희토류 5G稀土 rare-earth carbonate Straße")
+	topicIDs = []string{"rare-earths", "copper", "lithium", "shipbuilding", "export-controls"}
+	names    = [][2]string{{"MP", "MP Materials"}, {"LYC.AX", "Lynas Rare Earths"}, {"", "Rare Holdings Ltd."}, {"5401.T", "日本製鉄"}, {"HG=F", "Copper future"}}
+	sources  = [][2]string{{"Mining", miningURL}, {"Wire", wireURL}, {"日経", "https://nikkei.example/rss"}}
+)
+
+// generated returns an article made of the vocabulary, the same for the same seed and number.
+func generated(r *rand.Rand, n int) Arrival {
+	words := func(n int) string {
+		var b strings.Builder
+		for range n {
+			b.WriteString(vocabulary[r.IntN(len(vocabulary))] + []string{" ", " ", ", ", ". ", ""}[r.IntN(5)])
+		}
+		return b.String()
+	}
+	source := sources[r.IntN(len(sources))]
+	a := item(fmt.Sprint(n), words(2+r.IntN(6)), -r.IntN(4*24*60))
+	a.FeedName, a.Feed = source[0], source[1]
+	a.Article.URL = address(fmt.Sprintf("https://%s.example/%d", []string{"mining", "wire", "other"}[r.IntN(3)], n))
+	a.Article.Summary, a.Article.Body = cleantext.Line(words(r.IntN(8))), cleantext.Line(words(r.IntN(30)))
+	for _, id := range topicIDs {
+		if r.IntN(4) == 0 {
+			a.Article.Topics = append(a.Article.Topics, orewire.TopicHit{ID: id, Score: 1})
+		}
+	}
+	for _, name := range names {
+		if r.IntN(5) == 0 {
+			a.Article.Links = append(a.Article.Links, orewire.Link{Symbol: name[0], Name: cleantext.Line(name[1]), How: orewire.How(1 + r.IntN(3))})
+		}
+	}
+	return a
+}
+
+// queries draws queries that hit generated articles.
+func queries() *rapid.Generator[string] {
+	word := rapid.SampledFrom(append([]string{"土", "土永", "lith*", "电", "zinc", "c*", "us", "strasse", "2,693.50"}, vocabulary...))
+	leaf := rapid.OneOf(
+		word,
+		rapid.Map(rapid.SliceOfN(word, 1, 3), func(w []string) string {
+			return `"` + strings.ReplaceAll(strings.Join(w, " "), "*", "") + `"`
+		}),
+		rapid.Map(rapid.SampledFrom(append([]string{"none", "Copper"}, topicIDs...)), func(id string) string { return "topic:" + id }),
+		rapid.SampledFrom([]string{
+			"topic:copper,lithium", "topic:copper,none", "ticker:mp", "ticker:copper", `ticker:"rare earths",HG=F`, "ticker:日本", "ticker:none",
+			"feed:mining", "feed:日経", "feed:example", "feed:other", "feed:none", "is:read", "is:unread", "is:starred", "is:watched", "is:read,starred",
+			"since:2h", "since:36h", "since:midnight", "since:2026-11-23", "since:2026-11-23T12:30",
+		}),
+	)
+	var tree func(depth int) *rapid.Generator[string]
+	tree = func(depth int) *rapid.Generator[string] {
+		if depth == 0 {
+			return leaf
+		}
+		list := rapid.SliceOfN(tree(depth-1), 1, 3)
+		return rapid.OneOf(leaf,
+			rapid.Map(list, func(l []string) string { return "(" + strings.Join(l, " ") + ")" }),
+			rapid.Map(list, func(l []string) string { return "(" + strings.Join(l, " or ") + ")" }),
+			rapid.Map(tree(depth-1), func(s string) string { return "-" + s }),
+		)
+	}
+	return rapid.Map(rapid.SliceOfN(tree(2), 1, 3), func(l []string) string { return strings.Join(l, " ") })
+}
+
+// The store finds what Match finds, for every query.
+func TestStoreAgreesWithMatch(t *testing.T) {
+	s, _ := openNew(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	var items []Arrival
+	for n := range 150 {
+		items = append(items, generated(r, n))
+	}
+	ingest(t, s, items...)
+	var articles []orewire.Article
+	for id := int64(1); id <= 150; id++ {
+		if r.IntN(3) == 0 {
+			if err := s.SetRead(t.Context(), id, true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if r.IntN(9) == 0 {
+			if err := s.SetStarred(t.Context(), id, true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		articles = append(articles, article(t, s, id))
+	}
+	c := query.Context{Now: start.Add(123 * time.Millisecond), Location: time.FixedZone("", 9*3600), Watched: []string{"mp", "5401.T"}}
+	rapid.Check(t, func(rt *rapid.T) {
+		text := queries().Draw(rt, "query")
+		q, err := query.Parse(text)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		want, unread := map[int64]bool{}, 0
+		for i := range articles {
+			if q.Match(&articles[i], c) {
+				want[articles[i].ID] = true
+				if !articles[i].Read {
+					unread++
+				}
+			}
+		}
+		p, err := s.Page(t.Context(), PageRequest{Query: q, Context: c, Around: int64(rapid.IntRange(0, 150).Draw(rt, "around")), Newer: 200, Older: 200})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		checkMatches(rt, p, want, unread)
+	})
+}
+
+func checkMatches(t *rapid.T, p Page, want map[int64]bool, unread int) {
+	for i, a := range p.Articles {
+		if !want[a.ID] {
+			t.Errorf("article %d (%s) is found and does not match", a.ID, a.Title)
+		}
+		delete(want, a.ID)
+		if i > 0 && placeOf(a.Published, a.ID) >= placeOf(p.Articles[i-1].Published, p.Articles[i-1].ID) {
+			t.Errorf("article %d is out of order", a.ID)
+		}
+	}
+	for id := range want {
+		t.Errorf("article %d matches and is not found", id)
+	}
+	if p.Total != len(p.Articles) || p.Unread != unread {
+		t.Errorf("counted %d, %d unread; want %d, %d", p.Total, p.Unread, len(p.Articles), unread)
+	}
+}
