@@ -1,0 +1,278 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/desk"
+	"orewire/tui/cells"
+	"orewire/tui/theme"
+)
+
+// measure is the longest line of text that is read with ease.
+const measure = 92
+
+// article is the open article. It is wrapped once for a width; scrolling shows a slice of its lines.
+type article struct {
+	look    *look
+	w, h    int
+	article orewire.Article
+	loaded  bool   // with its text
+	problem string // why the text is not there
+	tickers []desk.Ticker
+	lines   []string // painted, without the left margin
+	top     int
+}
+
+// show opens an article; its head is drawn at once, its text when loaded. The place in the text is kept if it is the same one.
+func (p *article) show(a orewire.Article, tickers []desk.Ticker, loaded bool) {
+	if a.ID != p.article.ID {
+		p.top = 0
+		p.problem = ""
+	}
+	if !loaded && a.ID == p.article.ID && p.loaded {
+		a.Body = p.article.Body // the list's rows come without it
+		loaded = true
+	}
+	p.article, p.loaded, p.tickers = a, loaded, tickers
+	p.lay()
+}
+
+func (p *article) resize(w, h int) {
+	changed := w != p.w
+	p.w, p.h = w, h
+	if changed {
+		p.lay()
+	}
+	p.scroll(0)
+}
+
+// scroll goes n lines down and reports whether there was a way to go.
+func (p *article) scroll(n int) bool {
+	before := p.top
+	p.top = max(0, min(p.top+n, len(p.lines)-p.h))
+	return p.top != before
+}
+
+func (p *article) end() { p.scroll(len(p.lines)) }
+
+// width is what a line of text has.
+func (p *article) width() int { return min(measure, p.w-3) }
+
+// lay wraps and paints the article.
+func (p *article) lay() {
+	p.lines = p.lines[:0]
+	if p.article.ID == 0 || p.width() < 1 {
+		return
+	}
+	p.layHead()
+	p.lines = append(p.lines, "")
+	switch {
+	case p.problem != "":
+		p.line(span{theme.Plain(theme.Error), p.problem})
+	case !p.loaded:
+	case !p.article.Body.IsZero():
+		p.layText(theme.Plain(theme.Body), p.article.Body.String(), orewire.InBody)
+	case !p.article.Summary.IsZero():
+		p.layText(theme.Plain(theme.Body), p.article.Summary.String(), orewire.InSummary)
+	default:
+		p.line(span{theme.Plain(theme.Dim), "The feed gives only the headline. "}, span{theme.Bold(theme.Key), "o"},
+			span{theme.Plain(theme.Dim), " opens the page."})
+	}
+	if p.loaded {
+		p.layFoot()
+	}
+	p.scroll(0)
+}
+
+func (p *article) layHead() {
+	a := &p.article
+	p.layText(theme.Bold(theme.Headline), a.Title.String(), orewire.InTitle)
+	by := []span{{theme.Plain(theme.Text), a.Publisher.String()}}
+	if !a.Via.IsZero() {
+		by = append(by, span{theme.Plain(theme.Dim), " via " + a.Via.String()})
+	}
+	if !a.Author.IsZero() {
+		by = append(by, span{theme.Plain(theme.Faint), "  ·  "}, span{theme.Plain(theme.Dim), a.Author.String()})
+	}
+	theirs, ours := p.look.place.published(a)
+	when := []span{{theme.Plain(theme.Text), theirs}}
+	if ours != "" {
+		when = append(when, span{theme.Plain(theme.Dim), " (" + ours + ")"})
+	}
+	if here := p.look.place.arrived(a); here != "" {
+		when = append(when, span{theme.Plain(theme.Faint), "  ·  "}, span{theme.Plain(theme.Dim), here})
+	}
+	p.join(by, when)
+	p.layTopics()
+	p.layTickers()
+}
+
+// join writes two groups of spans in one line, or in two if they do not fit.
+func (p *article) join(first, second []span) {
+	if spansWidth(first)+5+spansWidth(second) <= p.w-4 {
+		p.line(append(append(first, span{theme.Plain(theme.Faint), "  ·  "}), second...)...)
+		return
+	}
+	p.line(first...)
+	p.line(second...)
+}
+
+func spansWidth(spans []span) int {
+	w := 0
+	for _, s := range spans {
+		w += cells.Width(s.text)
+	}
+	return w
+}
+
+// layTopics lists the topics with how often their words stand in the text.
+func (p *article) layTopics() {
+	var row []span
+	w := 0
+	for _, hit := range p.article.Topics {
+		topic := p.look.topics.topic(hit.ID)
+		item := []span{{theme.Bold(topic.ink), topic.code}}
+		if !strings.EqualFold(topic.name, topic.code) {
+			item = append(item, span{theme.Plain(theme.Dim), " " + lowerFirst(topic.name)})
+		}
+		if n := len(hit.Spans); n > 0 {
+			item = append(item, span{theme.Plain(theme.Faint), " " + strconv.Itoa(n)})
+		}
+		if w > 0 && w+2+spansWidth(item) > p.width() {
+			p.line(row...)
+			row, w = nil, 0
+		}
+		if w > 0 {
+			row = append(row, span{theme.Style{}, "  "})
+			w += 2
+		}
+		row = append(row, item...)
+		w += spansWidth(item)
+	}
+	if len(row) > 0 {
+		p.line(row...)
+	}
+}
+
+// lowerFirst writes a name as within a sentence, unless it is an abbreviation.
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
+
+// layTickers lists the instruments in one line where they have no pane of their own beside the text.
+func (p *article) layTickers() {
+	var row []span
+	w := 0
+	for _, t := range p.tickers {
+		name := t.Symbol
+		if name == "" {
+			name = t.Name.String()
+		}
+		move, ink := changeShort(percentOf(t.Move.Fraction))
+		item := []span{{theme.Plain(theme.Text), name + " "}, {theme.Plain(ink), move}}
+		if t.How == orewire.Listed {
+			item = append(item, span{theme.Plain(theme.Listed), " listed"})
+		}
+		if w > 0 && w+2+spansWidth(item) > p.width() {
+			break
+		}
+		if w > 0 {
+			row = append(row, span{theme.Style{}, "  "})
+		}
+		row = append(row, item...)
+		w += 2 + spansWidth(item)
+	}
+	if len(row) > 0 {
+		p.line(row...)
+	}
+}
+
+// layText wraps one field of the article and paints its highlights.
+func (p *article) layText(s theme.Style, text string, field orewire.Field) {
+	marks := p.look.topics.marks(&p.article, field, text)
+	for _, l := range cells.Wrap(text, p.width()) {
+		r := cells.NewRow(p.look.theme, p.w-2)
+		r.Marked(s, text[l.Start:l.End], within(marks, l), r.Left())
+		p.lines = append(p.lines, r.String())
+	}
+}
+
+// within moves marks into a line of the text; a mark that runs over the line's end is cut by Row.Marked.
+func within(marks []cells.Mark, l cells.Line) []cells.Mark {
+	var inside []cells.Mark
+	for _, m := range marks {
+		if m.End > l.Start && m.Start < l.End {
+			inside = append(inside, cells.Mark{Start: m.Start - l.Start, End: m.End - l.Start, Ink: m.Ink})
+		}
+	}
+	return inside
+}
+
+func (p *article) layFoot() {
+	p.lines = append(p.lines, "")
+	if words := len(strings.Fields(p.article.Body.String())); words > 0 {
+		p.line(span{theme.Plain(theme.Faint), shortAddress(p.article.URL.String())}, span{theme.Plain(theme.Faint), "   " + plural(words, "word", "words")})
+		return
+	}
+	p.line(span{theme.Plain(theme.Faint), shortAddress(p.article.URL.String())})
+}
+
+// shortAddress leaves out what every address has.
+func shortAddress(s string) string {
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
+	return strings.TrimSuffix(strings.TrimPrefix(s, "www."), "/")
+}
+
+func (p *article) line(spans ...span) {
+	r := cells.NewRow(p.look.theme, p.w-2)
+	for _, s := range spans {
+		r.Put(s.style, s.text)
+	}
+	p.lines = append(p.lines, r.String())
+}
+
+func (p *article) border(position string) border {
+	b := border{thumb: thumb{p.top, p.h, len(p.lines)}}
+	if position != "" {
+		b.title = []span{{theme.Plain(theme.Dim), "  " + position}}
+	}
+	if left := len(p.lines) - p.top - p.h; left > 0 {
+		b.last = "↓ " + plural(left, "line", "lines")
+	}
+	return b
+}
+
+func (p *article) draw() []string {
+	if p.article.ID == 0 {
+		return emptyPane(p.look.theme, p.w, p.h, "No article.")
+	}
+	out := make([]string, p.h)
+	for y := range out {
+		if i := p.top + y; i < len(p.lines) && p.lines[i] != "" && p.w > 2 {
+			out[y] = "  " + p.lines[i]
+		} else {
+			out[y] = cells.Blank(p.w)
+		}
+	}
+	return out
+}
+
+// price takes new prices for the line of instruments.
+func (p *article) price(list []desk.Ticker) {
+	if len(list) > 0 || len(p.tickers) > 0 {
+		p.tickers = list
+		p.lay()
+	}
+}
+
+// fail says why the text is not there.
+func (p *article) fail(err error) {
+	p.problem = "The text cannot be read: " + cleantext.Error(err).String()
+	p.lay()
+}

@@ -1,0 +1,192 @@
+package tui
+
+import (
+	"math"
+	"time"
+
+	"orewire"
+	"orewire/tui/cells"
+	"orewire/tui/theme"
+)
+
+// chart draws the last five days of the selected instrument: grey before the open article, in the colour of the move since.
+type chart struct {
+	look     *look
+	w, h     int
+	symbol   string
+	currency string
+	decimals int
+	bars     []orewire.Bar
+	since    time.Time // when the article appeared
+	move     orewire.Move
+	rows     []string
+}
+
+// The chart's margins: prices at the right; the mark of the article and the days below.
+const (
+	priceLabels = 8
+	belowPlot   = 2
+)
+
+// show takes the bars of an instrument, oldest first.
+func (p *chart) show(symbol, currency string, decimals int, bars []orewire.Bar, since time.Time, move orewire.Move) {
+	p.symbol, p.currency, p.decimals, p.bars, p.since, p.move = symbol, currency, decimals, bars, since, move
+	p.rows = nil
+}
+
+func (p *chart) resize(w, h int) {
+	if w != p.w || h != p.h {
+		p.w, p.h, p.rows = w, h, nil
+	}
+}
+
+func (p *chart) border() border {
+	if p.symbol == "" {
+		return border{}
+	}
+	return border{title: []span{{theme.Plain(theme.Dim), "  " + p.symbol + "  " + p.currency + "  5d"}}}
+}
+
+func (p *chart) draw() []string {
+	if p.rows == nil {
+		p.rows = p.lay()
+	}
+	return p.rows
+}
+
+// plot is the area of the line in cells, and the range of prices it shows.
+type plot struct {
+	w, h      int
+	low, high float64
+}
+
+// row returns the dot row of a price, from the top; a cell has four.
+func (a plot) row(price float64) int {
+	return int(math.Round((a.high - price) / (a.high - a.low) * float64(a.h*4-1)))
+}
+
+func (p *chart) lay() []string {
+	area := plot{w: p.w - priceLabels - 1, h: p.h - belowPlot}
+	switch {
+	case p.symbol == "":
+		return emptyPane(p.look.theme, p.w, p.h, "No instrument to chart.")
+	case len(p.bars) < 2:
+		return emptyPane(p.look.theme, p.w, p.h, "No prices of "+p.symbol, "of the last five days.")
+	case area.w < 8 || area.h < 3:
+		return emptyPane(p.look.theme, p.w, p.h)
+	}
+	closes := make([]float64, len(p.bars))
+	area.low, area.high = p.bars[0].Close, p.bars[0].Close
+	for i, b := range p.bars {
+		closes[i] = b.Close
+		area.low, area.high = min(area.low, b.Close), max(area.high, b.Close)
+	}
+	if area.high == area.low {
+		area.low, area.high = area.low*0.99-0.01, area.high*1.01+0.01
+	}
+	dots := braille(closes, area)
+	cut := p.columnOf(area)
+	_, ink := changeColumn(percentOf(p.move.Fraction))
+	if p.move.Fraction.IsZero() {
+		ink = theme.Chart
+	}
+	rows := make([]string, p.h)
+	for y := range rows {
+		r := cells.NewRow(p.look.theme, p.w).To(1)
+		switch {
+		case y < area.h:
+			p.plotRow(r, dots[y], area, y, cut, ink)
+		case y == area.h:
+			if cut >= 0 && cut < area.w {
+				r.To(1+cut).Put(theme.Bold(theme.Accent), "┊")
+				r.Put(theme.Plain(theme.Faint), " headline")
+			}
+		default:
+			p.days(r, area)
+		}
+		rows[y] = r.String()
+	}
+	return rows
+}
+
+// columnOf returns the first cell of the line that lies after the article: -1 if all of it does, the width if nothing does.
+func (p *chart) columnOf(area plot) int {
+	for i, b := range p.bars {
+		if b.Start.Before(p.since) {
+			continue
+		}
+		if i == 0 {
+			return -1
+		}
+		return i * (area.w*2 - 1) / (len(p.bars) - 1) / 2
+	}
+	return area.w
+}
+
+func (p *chart) plotRow(r *cells.Row, dots []rune, area plot, y, cut int, ink theme.Role) {
+	for x, dot := range dots {
+		switch {
+		case dot != 0x2800 && x >= cut:
+			r.Put(theme.Plain(ink), string(dot))
+		case dot != 0x2800:
+			r.Put(theme.Plain(theme.Chart), string(dot))
+		case x == cut:
+			r.Put(theme.Plain(theme.MarkLine), "┊")
+		default:
+			r.Put(theme.Style{}, " ")
+		}
+	}
+	last := p.bars[len(p.bars)-1].Close
+	if y == area.row(last)/4 {
+		r.Put(theme.Plain(ink), "◂").Put(theme.Bold(ink), amount(orewire.Known(last), p.decimals))
+		return
+	}
+	if step := max(1, (area.h-1)/3); y%step == 0 {
+		price := area.high - (area.high-area.low)*float64(y*4)/float64(area.h*4-1)
+		r.Put(theme.Style{}, " ").Put(theme.Plain(theme.Faint), amount(orewire.Known(price), p.decimals))
+	}
+}
+
+// days names the days of the bars, each below its first bar.
+func (p *chart) days(r *cells.Row, area plot) {
+	day := 0
+	for i, b := range p.bars {
+		d := p.look.place.day(b.Start)
+		if d == day {
+			continue
+		}
+		day = d
+		if x := 1 + i*(area.w-1)/(len(p.bars)-1); x >= r.At() && x+3 <= p.w {
+			r.To(x).Put(theme.Plain(theme.Faint), b.Start.In(p.look.place.loc).Format("Mon")).Put(theme.Style{}, " ")
+		}
+	}
+}
+
+// dotBits are the bits of a Braille cell's dots by row and column.
+var dotBits = [4][2]rune{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}
+
+// braille draws a line of prices into the dots of the plot; steps between two columns are closed.
+func braille(prices []float64, area plot) [][]rune {
+	rows := make([][]rune, area.h)
+	for y := range rows {
+		rows[y] = make([]rune, area.w)
+		for x := range rows[y] {
+			rows[y][x] = 0x2800
+		}
+	}
+	before := -1
+	for x, price := range resample(prices, area.w*2) {
+		y := area.row(price)
+		from, to := y, y
+		if before >= 0 && before < y {
+			from = before + 1
+		} else if before > y {
+			to = before - 1
+		}
+		for dot := from; dot <= to; dot++ {
+			rows[dot/4][x/2] |= dotBits[dot%4][x%2]
+		}
+		before = y
+	}
+	return rows
+}

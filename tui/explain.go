@@ -1,0 +1,302 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/desk"
+	"orewire/tui/cells"
+	"orewire/tui/theme"
+)
+
+// explain shows by which words an article has its topics and instruments, and what looks like evidence and is not.
+type explain struct {
+	title   string
+	e       desk.Explanation
+	tickers []desk.Ticker
+	lines   []explainLine
+	width   int // that lines were made for
+	links   int
+	link    int // the selected instrument
+	top, h  int
+	all     bool // keys move line by line, as there is no instrument to select
+}
+
+// explainLine is a line of the overlay; link is the index of its instrument, or -1.
+type explainLine struct {
+	link  int
+	write func(r *cells.Row, selected bool)
+}
+
+// The columns, from the left margin.
+const (
+	explainMargin = 2
+	explainWidth  = 116
+	explainHeight = 34
+	whatAt        = explainMargin + 6
+	linkAt        = explainMargin + 28
+	whyAt         = explainMargin + 38
+)
+
+func (m *root) startExplain() tea.Cmd {
+	row := m.headlines.reading()
+	if row == nil {
+		return nil
+	}
+	id := row.ID
+	m.asked.explain = id
+	return func() tea.Msg {
+		e, err := m.desk.Explain(m.ctx, id)
+		return explainMsg{id, e, err}
+	}
+}
+
+func (m *root) showExplanation(msg explainMsg) tea.Cmd {
+	row := m.headlines.reading()
+	if msg.id != m.asked.explain || row == nil || row.ID != msg.id || m.overlay != nil {
+		return nil
+	}
+	m.asked.explain = 0
+	if msg.err != nil {
+		return m.fault("cannot explain the article", msg.err)
+	}
+	m.overlay = &explain{title: row.Title.String(), e: msg.explanation, tickers: m.tickers.list, links: len(msg.explanation.Links)}
+	return nil
+}
+
+func (o *explain) boxes(l layout) []box { return []box{centred(l, explainWidth, explainHeight)} }
+
+func (o *explain) views(m *root, boxes []box) []view {
+	w, h := boxes[0].inner()
+	if w != o.width {
+		o.width = w
+		o.lay(m.look)
+	}
+	o.h = max(0, h-2)
+	o.keepVisible()
+	rows := make([]string, h)
+	for y := range rows {
+		r := cells.NewRow(m.look.theme, w)
+		if i := o.top + y - 1; y > 0 && y <= o.h && i < len(o.lines) {
+			line := o.lines[i]
+			selected := line.link == o.link && line.link >= 0
+			if selected {
+				r.On(theme.SelBg).Put(theme.Plain(theme.Accent), "▌")
+			}
+			line.write(r, selected)
+		}
+		rows[y] = r.String()
+	}
+	title := []span{{theme.Plain(theme.Text), "  " + o.title}}
+	return []view{{box: boxes[0], name: "Explain", rows: rows, border: border{title: title, thumb: thumb{o.top, o.h, len(o.lines)}}}}
+}
+
+func (o *explain) keepVisible() {
+	if o.links > 0 && !o.all {
+		first := slices.IndexFunc(o.lines, func(l explainLine) bool { return l.link == o.link })
+		last := first
+		for last+1 < len(o.lines) && o.lines[last+1].link == o.link {
+			last++
+		}
+		o.top = min(max(o.top, last-o.h+1), max(first, 0))
+	}
+	o.top = max(0, min(o.top, len(o.lines)-o.h))
+}
+
+func (o *explain) add(link int, write func(*cells.Row, bool)) {
+	o.lines = append(o.lines, explainLine{link, write})
+}
+
+func (o *explain) heading(name, link, why string) {
+	if len(o.lines) > 0 {
+		o.add(-1, func(*cells.Row, bool) {})
+	}
+	o.add(-1, func(r *cells.Row, _ bool) {
+		r.To(explainMargin).Put(theme.Bold(theme.Title), name)
+		r.To(linkAt).Put(theme.Plain(theme.Faint), link).To(whyAt).Put(theme.Plain(theme.Faint), why)
+	})
+}
+
+func (o *explain) lay(l *look) {
+	o.lines = nil
+	o.layTopics(l)
+	o.layBlocked()
+	o.layLinks(l)
+	o.layLanguage()
+}
+
+func (o *explain) layTopics(l *look) {
+	o.heading("Topics", "points", "words that count")
+	if len(o.e.Topics) == 0 {
+		o.add(-1, func(r *cells.Row, _ bool) {
+			r.To(explainMargin).Put(theme.Plain(theme.Dim), "No word of it makes a topic.")
+		})
+	}
+	for _, hit := range o.e.Topics {
+		topic := l.topics.topic(hit.ID)
+		o.add(-1, func(r *cells.Row, _ bool) {
+			r.To(explainMargin).Put(theme.Bold(topic.ink), topic.code)
+			r.To(whatAt).Put(theme.Plain(theme.Text), cells.Cut(lowerFirst(topic.name), linkAt-whatAt-1))
+			r.EndAt(linkAt+6, theme.Plain(theme.Text), fmt.Sprintf("%.1f", hit.Score))
+			r.To(whyAt)
+			if hit.Implied != "" {
+				r.Put(theme.Plain(theme.Dim), "implied by "+lowerFirst(l.topics.topic(hit.Implied).name)+"  ")
+			}
+			writeEvidence(r, hit.Spans, topic.ink)
+		})
+	}
+}
+
+// writeEvidence lists the words, each once, after the field they stand in.
+func writeEvidence(r *cells.Row, spans []orewire.Span, ink theme.Role) {
+	var said []string
+	field := orewire.Field(255)
+	for _, s := range spans {
+		term := cleantext.Line(s.Term).String()
+		key := s.Field.String() + " " + term
+		if slices.Contains(said, key) {
+			continue
+		}
+		said = append(said, key)
+		if s.Field != field {
+			if len(said) > 1 {
+				r.Put(theme.Style{}, " ")
+			}
+			field = s.Field
+			r.Put(theme.Plain(theme.Faint), field.String()+" ")
+		}
+		r.Put(theme.Style{Ink: ink, Underline: true}, term)
+		if s.Weak {
+			r.Put(theme.Plain(theme.Dim), " weak")
+		}
+		r.Put(theme.Style{}, "  ")
+	}
+}
+
+func (o *explain) layBlocked() {
+	if len(o.e.Blocked) == 0 {
+		return
+	}
+	o.heading("Blocked", "", "words that look like evidence and are not")
+	for _, b := range o.e.Blocked {
+		o.add(-1, func(r *cells.Row, _ bool) {
+			r.To(explainMargin).Put(theme.Style{Ink: theme.Stale, Underline: true}, cells.Cut(cleantext.Line(b.Term).String(), linkAt-explainMargin-1))
+			r.To(linkAt).Put(theme.Plain(theme.Faint), b.Field.String())
+			r.To(whyAt).Put(theme.Plain(theme.Text), cleantext.Line(b.Why).String())
+			if b.For != "" {
+				r.Put(theme.Plain(theme.Dim), "  (not "+lowerFirst(cleantext.Line(b.For).String())+")")
+			}
+		})
+	}
+}
+
+func (o *explain) layLinks(l *look) {
+	o.heading("Tickers", "link", "why")
+	if o.links == 0 {
+		o.add(-1, func(r *cells.Row, _ bool) {
+			r.To(explainMargin).Put(theme.Plain(theme.Dim), "No instrument is named, listed or exposed.")
+		})
+	}
+	for i, link := range o.e.Links {
+		for n, why := range append(link.Why, "")[:max(1, len(link.Why))] {
+			o.add(i, func(r *cells.Row, selected bool) { o.writeLink(r, l, link.Link, why, n, selected) })
+		}
+	}
+}
+
+// writeLink writes the nth reason of a link; the first has the instrument beside it.
+func (o *explain) writeLink(r *cells.Row, l *look, link orewire.Link, why string, n int, selected bool) {
+	if n == 0 {
+		name := link.Name.String()
+		r.To(explainMargin)
+		if link.Symbol != "" {
+			r.Put(theme.Bold(primary(selected, theme.Text)), link.Symbol).To(explainMargin+10).Put(theme.Plain(secondary(selected, theme.Dim)), " ")
+			name = cells.Cut(name, linkAt-r.At()-1)
+			r.Put(theme.Plain(secondary(selected, theme.Dim)), name)
+		} else {
+			r.Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(name, linkAt-explainMargin-1))
+		}
+		r.To(linkAt).Put(o.linkStyle(l, link), link.How.String())
+		if t := o.ticker(link); t != nil {
+			move, ink := changeColumn(percentOf(t.Move.Fraction))
+			r.To(whyAt).Put(theme.Plain(primary(selected, theme.Text)), cells.Cut(cleantext.Line(why).String(), r.Left()-moveWidth-3))
+			r.EndAt(r.At()+r.Left()-2, theme.Plain(ink), move)
+			return
+		}
+	} else if n == 1 && link.Symbol == "" {
+		r.To(explainMargin).Put(theme.Plain(secondary(selected, theme.Dim)), "no symbol known")
+	}
+	r.To(whyAt).Put(theme.Plain(primary(selected, theme.Text)), cleantext.Line(why).String())
+}
+
+func (o *explain) ticker(link orewire.Link) *desk.Ticker {
+	for i := range o.tickers {
+		if link.Symbol != "" && o.tickers[i].Symbol == link.Symbol {
+			return &o.tickers[i]
+		}
+	}
+	return nil
+}
+
+func (o *explain) linkStyle(l *look, link orewire.Link) theme.Style {
+	switch link.How {
+	case orewire.Listed:
+		return theme.Bold(theme.Listed)
+	case orewire.Exposed:
+		return theme.Plain(l.topics.topic(link.Topic).ink)
+	}
+	return theme.Bold(theme.Text)
+}
+
+// languages are the languages that articles are read in.
+var languages = map[string]string{
+	"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "ja": "Japanese", "zh": "Chinese", "ko": "Korean",
+}
+
+func (o *explain) layLanguage() {
+	if o.e.Lang == "" {
+		return
+	}
+	name := func(code string) string {
+		if n, ok := languages[code]; ok {
+			return n
+		}
+		return code
+	}
+	o.add(-1, func(*cells.Row, bool) {})
+	o.add(-1, func(r *cells.Row, _ bool) {
+		r.To(explainMargin).Put(theme.Bold(theme.Title), "Language").To(whyAt).Put(theme.Plain(theme.Text), name(o.e.Lang))
+		if o.e.Hint != "" && o.e.Hint != o.e.Lang {
+			r.Put(theme.Plain(theme.Dim), ", though the feed is "+name(o.e.Hint))
+		}
+	})
+}
+
+func (o *explain) press(m *root, msg tea.KeyPressMsg) tea.Cmd {
+	if key.Matches(msg, m.keys.Explain) {
+		m.overlay = nil
+		return nil
+	}
+	n, ok := m.steps(msg, o.h, len(o.lines))
+	switch {
+	case !ok:
+	case o.links > 0 && (n == 1 || n == -1):
+		o.all = false
+		o.link = max(0, min(o.link+n, o.links-1))
+	default:
+		o.all = true
+		o.top += n
+	}
+	return nil
+}
+
+func (o *explain) keys(k Keys) []key.Binding {
+	return []key.Binding{named(k.Down, "j/k", "move"), k.PageDown, doing(k.Back, "close")}
+}
+
+func (o *explain) cursor(*root) *tea.Cursor { return nil }

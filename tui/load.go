@@ -1,0 +1,323 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"orewire"
+	"orewire/internal/desk"
+)
+
+// The answers to requests; number says to which one.
+type (
+	headlinesMsg struct {
+		number    uint64
+		headlines desk.Headlines
+		jump      bool // the reader asked to go there
+		last      bool // to the oldest
+		err       error
+	}
+	articleMsg struct {
+		number  uint64
+		id      int64
+		article orewire.Article
+		err     error
+	}
+	censusMsg struct {
+		number uint64
+		census desk.Census
+		err    error
+	}
+	unreadMsg struct {
+		id    int64
+		older bool
+		err   error
+	}
+	explainMsg struct {
+		id          int64
+		explanation desk.Explanation
+		err         error
+	}
+	doneMsg struct { // a command that changed something
+		what string
+		err  error
+	}
+)
+
+// What happens by itself.
+type (
+	changesMsg desk.Changes
+	failMsg    struct{ err error }
+	secondMsg  struct{}
+	pricesMsg  struct{} // the pause after a reading of prices is over
+	countsMsg  struct{} // the pause after a reading of counts is over
+	expiredMsg struct{ notice uint64 }
+)
+
+// request keeps one question of a kind under way at a time. What is asked meanwhile is asked once more when the answer is there.
+type request struct {
+	number      uint64
+	busy, again bool
+}
+
+// begin returns the number of a new request, or false if one is under way that will be repeated.
+func (r *request) begin() (uint64, bool) {
+	if r.busy {
+		r.again = true
+		return 0, false
+	}
+	return r.replace(), true
+}
+
+// replace returns the number of a new request, whose answer counts in place of the one under way.
+func (r *request) replace() uint64 {
+	r.number++
+	r.busy, r.again = true, false
+	return r.number
+}
+
+// end takes an answer; it reports whether it is the one that is waited for, and whether to ask again.
+func (r *request) end(number uint64) (current, again bool) {
+	if number != r.number {
+		return false, false
+	}
+	r.busy = false
+	again, r.again = r.again, false
+	return true, again
+}
+
+const (
+	window      = 100 * time.Millisecond // what happens within it reaches the screen as one change
+	pricesPause = 250 * time.Millisecond // moves in the list are drawn at most four times a second
+	countsPause = 500 * time.Millisecond
+	noticeTime  = 5 * time.Second
+	screens     = 3     // rows loaded on each side of the selection, in screens
+	rowsAtLeast = 100   // and at least
+	rowsAtOnce  = 2_000 // on the way to the oldest
+)
+
+// wait is the command that waits for the next changes; its answer must be followed by another wait.
+func (m *root) wait() tea.Cmd {
+	return func() tea.Msg {
+		changes, ok := m.desk.Wait(m.ctx, window)
+		if !ok {
+			return nil
+		}
+		return changesMsg(changes)
+	}
+}
+
+// watchFailure waits for an error that ends the dashboard.
+func (m *root) watchFailure() tea.Cmd {
+	if m.opt.Fail == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		select {
+		case err, ok := <-m.opt.Fail:
+			if ok && err != nil {
+				return failMsg{err}
+			}
+		case <-m.ctx.Done():
+		}
+		return nil
+	}
+}
+
+// tick waits for the next second, or the next minute if no clock is shown: ages of prices grow all the same.
+func (m *root) tick() tea.Cmd {
+	step := time.Second
+	if !m.opt.Clock {
+		step = time.Minute
+	}
+	now := m.opt.Now()
+	return tea.Tick(now.Truncate(step).Add(step).Sub(now), func(time.Time) tea.Msg { return secondMsg{} })
+}
+
+// refresh reads the rows around the selection again.
+func (m *root) refresh() tea.Cmd {
+	number, ok := m.asked.list.begin()
+	if !ok {
+		return nil
+	}
+	return m.read(number, m.headlines.id(), false)
+}
+
+// jump goes to an article, or to the newest if id is 0.
+func (m *root) jump(id int64) tea.Cmd { return m.read(m.asked.list.replace(), id, true) }
+
+func (m *root) read(number uint64, around int64, jump bool) tea.Cmd {
+	rows := max(rowsAtLeast, screens*m.headlines.h)
+	return m.readWindow(number, desk.Window{Query: m.query, Around: around, Newer: rows, Older: rows}, jump, false)
+}
+
+func (m *root) readWindow(number uint64, w desk.Window, jump, last bool) tea.Cmd {
+	return func() tea.Msg {
+		h, err := m.desk.Headlines(m.ctx, w)
+		return headlinesMsg{number, h, jump, last, err}
+	}
+}
+
+// toOldest goes to the last row, reading on as long as there are more.
+func (m *root) toOldest() tea.Cmd {
+	p := m.headlines
+	if p.below() == 0 {
+		return m.moved(p.move(len(p.rows)))
+	}
+	w := desk.Window{Query: m.query, Around: p.rows[len(p.rows)-1].ID, Newer: p.h, Older: min(p.below(), rowsAtOnce)}
+	return m.readWindow(m.asked.list.replace(), w, true, true)
+}
+
+func (m *root) showHeadlines(msg headlinesMsg) tea.Cmd {
+	current, again := m.asked.list.end(msg.number)
+	if !current {
+		return nil
+	}
+	if msg.err != nil {
+		return m.fault("cannot read the headlines", msg.err)
+	}
+	m.headlines.show(msg.headlines, msg.jump)
+	if msg.last {
+		return m.toOldest()
+	}
+	var cmd tea.Cmd
+	if again {
+		cmd = m.refresh()
+	}
+	return tea.Batch(cmd, m.open())
+}
+
+// readText reads the open article with its text.
+func (m *root) readText() tea.Cmd {
+	id := m.headlines.id()
+	if id == 0 {
+		return nil
+	}
+	number, ok := m.asked.text.begin()
+	if !ok {
+		return nil
+	}
+	return func() tea.Msg {
+		a, err := m.desk.Article(m.ctx, id)
+		return articleMsg{number, id, a, err}
+	}
+}
+
+func (m *root) showArticle(msg articleMsg) tea.Cmd {
+	_, again := m.asked.text.end(msg.number)
+	if msg.id != m.headlines.id() {
+		return m.readText()
+	}
+	if msg.err != nil {
+		m.article.fail(msg.err)
+	} else {
+		m.showTickers(msg.article)
+		m.article.show(msg.article, m.tickersInText(), true)
+	}
+	if again {
+		return m.readText()
+	}
+	return nil
+}
+
+// readCensus reads the counts of topics and views, and the flow of the topic that is selected.
+func (m *root) readCensus() tea.Cmd {
+	number, ok := m.asked.census.begin()
+	if !ok {
+		return nil
+	}
+	topic := m.commodities.flowTopic()
+	return func() tea.Msg {
+		c, err := m.desk.Census(m.ctx, topic)
+		return censusMsg{number, c, err}
+	}
+}
+
+func (m *root) showCensus(msg censusMsg) tea.Cmd {
+	current, again := m.asked.census.end(msg.number)
+	if !current {
+		return nil
+	}
+	if msg.err != nil {
+		return m.fault("cannot count the articles", msg.err)
+	}
+	m.census, m.commodities.census = msg.census, msg.census
+	if again {
+		return m.readCensus()
+	}
+	return nil
+}
+
+// nextUnread goes to the nearest unread article, older or newer than the selected one.
+func (m *root) nextUnread(older bool) tea.Cmd {
+	from, q := m.headlines.id(), m.query
+	if from == 0 {
+		return nil
+	}
+	return func() tea.Msg {
+		id, err := m.desk.NextUnread(m.ctx, q, from, older)
+		return unreadMsg{id, older, err}
+	}
+}
+
+func (m *root) showUnread(msg unreadMsg) tea.Cmd {
+	switch {
+	case msg.err != nil:
+		return m.fault("cannot look for unread articles", msg.err)
+	case msg.id == 0 && msg.older:
+		return m.say("No older unread article here.")
+	case msg.id == 0:
+		return m.say("No newer unread article here.")
+	}
+	if i := m.headlines.find(msg.id); i >= 0 {
+		return m.moved(m.headlines.move(i - m.headlines.selected))
+	}
+	return m.jump(msg.id)
+}
+
+// mark sets a mark of the selected article, on the screen at once and then in the store.
+func (m *root) mark(set func(*desk.Headline), store func(id int64) error) tea.Cmd {
+	row := m.headlines.reading()
+	if row == nil {
+		return nil
+	}
+	set(row)
+	id := row.ID
+	return func() tea.Msg { return doneMsg{"the mark was not saved", store(id)} }
+}
+
+func (m *root) markRead(read bool) tea.Cmd {
+	if row := m.headlines.reading(); row == nil || row.Read == read {
+		return nil
+	}
+	return m.mark(func(h *desk.Headline) { h.Read = read }, func(id int64) error { return m.desk.SetRead(m.ctx, id, read) })
+}
+
+func (m *root) markStarred(starred bool) tea.Cmd {
+	return m.mark(func(h *desk.Headline) { h.Starred = starred }, func(id int64) error { return m.desk.SetStarred(m.ctx, id, starred) })
+}
+
+// openPage hands the address to the browser.
+func (m *root) openPage() tea.Cmd {
+	row := m.headlines.reading()
+	if row == nil {
+		return nil
+	}
+	if row.URL.IsZero() {
+		return m.say("This article has no address.")
+	}
+	url := row.URL
+	return tea.Batch(m.markRead(true), m.say("Opening "+shortAddress(url.String())), func() tea.Msg {
+		return doneMsg{"the page was not opened", m.desk.OpenAddress(m.ctx, url)}
+	})
+}
+
+// copyAddress sends the address to the terminal's clipboard, which does not say whether it took it.
+func (m *root) copyAddress() tea.Cmd {
+	row := m.headlines.reading()
+	if row == nil || row.URL.IsZero() {
+		return m.say("This article has no address.")
+	}
+	return tea.Batch(tea.SetClipboard(row.URL.String()), m.say("Address sent to the clipboard."))
+}

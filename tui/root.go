@@ -1,0 +1,389 @@
+package tui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/desk"
+	"orewire/internal/query"
+	"orewire/tui/theme"
+)
+
+// root is the dashboard: the only tea.Model. It owns the layout, the focus, and the answers to all questions.
+type root struct {
+	ctx  context.Context
+	desk Desk
+	opt  Options
+	keys Keys
+
+	look    *look
+	light   bool
+	profile colorprofile.Profile
+
+	w, h    int
+	layout  layout
+	grid    grid
+	focus   paneID
+	zoomed  bool
+	overlay overlay // nil: none
+	search  search
+
+	headlines   *headlines
+	article     *article
+	tickers     *tickers
+	commodities *commodities
+	chart       *chart
+
+	views     []desk.View
+	view      int
+	filter    []string    // topics
+	query     query.Query // of view, filter and search together
+	status    desk.Status
+	census    desk.Census
+	watchlist []desk.Ticker
+	wanted    []string // symbols that the desk was told to ask for
+
+	asked struct {
+		list, text, census request
+		explain            int64
+	}
+	pricesWait, countsWait bool // a pause is under way
+	pricesAgain            bool // prices changed in it
+	countsAgain            bool
+
+	notice  notice
+	failure error
+
+	tabs   []tab
+	places []topicPlace
+	frame  string
+	stale  bool // frame must be drawn anew
+}
+
+func newRoot(ctx context.Context, d Desk, opt Options) (*root, error) {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	profile := opt.Profile
+	if profile == colorprofile.Unknown {
+		profile = colorprofile.TrueColor
+	}
+	t, err := theme.New(opt.choice(false, profile))
+	if err != nil {
+		return nil, err
+	}
+	l := &look{theme: t, topics: newTopicIndex(d.Catalog()), place: placeInTime{opt.Now(), d.Location()}}
+	m := &root{
+		ctx: ctx, desk: d, opt: opt, keys: DefaultKeys(), look: l, profile: profile, focus: paneHeadlines,
+		headlines: newHeadlines(l), article: &article{look: l}, tickers: &tickers{look: l}, commodities: &commodities{look: l},
+		chart: &chart{look: l}, views: d.Views(), stale: true,
+	}
+	if opt.Keys != nil {
+		m.keys = *opt.Keys
+	}
+	m.search = newSearch()
+	m.setQuery()
+	m.readMemory()
+	return m, nil
+}
+
+// Init asks for what the first screen shows.
+func (m *root) Init() tea.Cmd {
+	commands := []tea.Cmd{m.jump(0), m.readCensus(), m.wait(), m.watchFailure(), m.tick()}
+	if !m.opt.NoColor && (m.opt.Theme == "" || m.opt.Theme == "auto" || m.opt.Theme == "colourblind") {
+		commands = append(commands, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(commands...)
+}
+
+// Update takes a message.
+func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+		m.arrange()
+		return m, m.prefetch()
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		return m, m.paste(msg)
+	case tea.MouseClickMsg, tea.MouseWheelMsg:
+		return m, m.point(msg.(tea.MouseMsg))
+	case tea.BackgroundColorMsg:
+		m.light = !msg.IsDark()
+		m.repaint()
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
+		m.repaint()
+	case tea.ResumeMsg:
+		m.stale = true
+	default:
+		return m, m.answer(msg)
+	}
+	return m, nil
+}
+
+// answer takes what commands bring.
+func (m *root) answer(msg tea.Msg) tea.Cmd {
+	m.stale = true
+	switch msg := msg.(type) {
+	case headlinesMsg:
+		return m.showHeadlines(msg)
+	case articleMsg:
+		return m.showArticle(msg)
+	case censusMsg:
+		return m.showCensus(msg)
+	case unreadMsg:
+		return m.showUnread(msg)
+	case explainMsg:
+		return m.showExplanation(msg)
+	case doneMsg:
+		if msg.err != nil {
+			return tea.Batch(m.fault(msg.what, msg.err), m.refresh())
+		}
+	case changesMsg:
+		return tea.Batch(m.wait(), m.change(desk.Changes(msg)))
+	case secondMsg:
+		m.second()
+		return m.tick()
+	case pricesMsg:
+		m.pricesWait = false
+		if m.pricesAgain {
+			return m.pricesChanged()
+		}
+	case countsMsg:
+		m.countsWait = false
+		if m.countsAgain {
+			return m.countsChanged()
+		}
+	case expiredMsg:
+		m.expire(msg)
+	case failMsg:
+		m.failure = msg.err
+		return tea.Quit
+	default:
+		m.stale = false // Bubble Tea's own
+	}
+	return nil
+}
+
+// second moves the clock on. A new day changes the rules between days.
+func (m *root) second() {
+	before := m.look.place
+	m.look.place.now = m.opt.Now()
+	if before.day(before.now) != before.day(m.look.place.now) {
+		m.headlines.layLines()
+		m.headlines.keepVisible()
+	}
+}
+
+// change takes what happened within one window: only what is on the screen is read again.
+func (m *root) change(c desk.Changes) tea.Cmd {
+	m.readMemory()
+	var commands []tea.Cmd
+	if len(c.New)+len(c.Updated) > 0 {
+		commands = append(commands, m.refresh(), m.countsChanged())
+	}
+	if slices.Contains(c.Updated, m.headlines.id()) {
+		commands = append(commands, m.readText())
+	}
+	if len(c.Quotes) > 0 {
+		m.showPrices()
+		if m.headlines.mentions(c.Quotes) {
+			commands = append(commands, m.pricesChanged())
+		}
+	}
+	return tea.Batch(commands...)
+}
+
+// readMemory takes what the desk has at hand.
+func (m *root) readMemory() {
+	m.status, m.watchlist = m.desk.Status(), m.desk.Watchlist()
+	if o, ok := m.overlay.(*feedScreen); ok {
+		o.take(m.desk.Feeds())
+	}
+}
+
+// pricesChanged reads the moves in the list again, at most once a pause.
+func (m *root) pricesChanged() tea.Cmd {
+	if m.pricesWait {
+		m.pricesAgain = true
+		return nil
+	}
+	m.pricesWait, m.pricesAgain = true, false
+	return tea.Batch(m.refresh(), tea.Tick(pricesPause, func(time.Time) tea.Msg { return pricesMsg{} }))
+}
+
+// countsChanged counts again, at most once a pause.
+func (m *root) countsChanged() tea.Cmd {
+	if m.countsWait {
+		m.countsAgain = true
+		return nil
+	}
+	m.countsWait, m.countsAgain = true, false
+	return tea.Batch(m.readCensus(), tea.Tick(countsPause, func(time.Time) tea.Msg { return countsMsg{} }))
+}
+
+// moved follows the selection: the article opens, and rows beyond the window's edge are read before they are reached.
+func (m *root) moved(changed bool) tea.Cmd {
+	m.stale = true
+	if !changed {
+		return nil
+	}
+	return tea.Batch(m.open(), m.prefetch())
+}
+
+func (m *root) prefetch() tea.Cmd {
+	if m.headlines.loaded && (m.headlines.lacksNewer() || m.headlines.lacksOlder()) {
+		return m.refresh()
+	}
+	return nil
+}
+
+// open shows the selected article: what the list knows of it at once, its text when it is read.
+func (m *root) open() tea.Cmd {
+	row := m.headlines.reading()
+	if row == nil {
+		m.showTickers(orewire.Article{})
+		m.article.show(orewire.Article{}, nil, false)
+		return nil
+	}
+	isOpen := m.article.article.ID == row.ID && m.article.loaded
+	m.showTickers(row.Article)
+	m.article.show(row.Article, m.tickersInText(), false)
+	if isOpen {
+		return nil
+	}
+	return m.readText()
+}
+
+// showTickers shows the instruments of an article and tells the desk which prices are wanted.
+func (m *root) showTickers(a orewire.Article) {
+	var list []desk.Ticker
+	if a.ID != 0 {
+		list = m.desk.Tickers(a)
+	}
+	m.tickers.show(a, list)
+	m.showChart()
+	m.wantPrices()
+}
+
+// showPrices takes new prices for the instruments on the screen.
+func (m *root) showPrices() {
+	if a := m.tickers.about; a.ID != 0 {
+		m.tickers.show(a, m.desk.Tickers(a))
+		m.article.price(m.tickersInText())
+	}
+	m.showChart()
+}
+
+func (m *root) showChart() {
+	t, ok := m.tickers.chosen()
+	if !ok || t.Symbol == "" {
+		m.chart.show("", "", 0, nil, time.Time{}, orewire.Move{})
+		return
+	}
+	m.chart.show(t.Symbol, t.Quote.Currency, t.Quote.Decimals, m.desk.Bars(t.Symbol), m.tickers.about.Published, t.Move)
+}
+
+// tickersInText are the instruments that the article pane lists itself: all, where the tickers have no place on the screen.
+func (m *root) tickersInText() []desk.Ticker {
+	if _, ok := m.layout.box(paneTickers); ok {
+		return nil
+	}
+	return m.tickers.list
+}
+
+// wantPrices tells the desk what is on the screen, the selected article's instruments first.
+func (m *root) wantPrices() {
+	var symbols []string
+	add := func(s string) {
+		if s != "" && !slices.Contains(symbols, s) {
+			symbols = append(symbols, s)
+		}
+	}
+	if t, ok := m.tickers.chosen(); ok {
+		add(t.Symbol)
+	}
+	for _, t := range m.tickers.list {
+		add(t.Symbol)
+	}
+	for _, h := range m.headlines.visible() {
+		add(h.Lead.Symbol)
+	}
+	if !slices.Equal(symbols, m.wanted) {
+		m.wanted = symbols
+		m.desk.Show(symbols)
+	}
+}
+
+// repaint makes the theme anew and forgets all that was painted.
+func (m *root) repaint() {
+	t, err := theme.New(m.opt.choice(m.light, m.profile))
+	if err != nil {
+		return // the name was good at the start
+	}
+	m.look.theme = t
+	clear(m.headlines.drawn)
+	m.article.lay()
+	m.chart.rows = nil
+	m.stale = true
+}
+
+// setQuery puts together what the list shows, and says what an empty list lacks.
+func (m *root) setQuery() {
+	q := query.Query{}
+	name := "all articles"
+	if m.view < len(m.views) {
+		q, name = m.views[m.view].Query, m.views[m.view].Name.String()
+	}
+	if len(m.filter) > 0 {
+		if t, err := query.Parse("topic:" + strings.Join(m.filter, ",")); err == nil {
+			q = query.And(q, t)
+		}
+	}
+	m.query = query.And(q, m.search.query)
+	m.headlines.empty, m.headlines.help = "No headlines in "+name+".", ""
+	if len(m.filter) > 0 || m.search.active() {
+		m.headlines.help = "esc shows all of it."
+	}
+	m.commodities.filtered = map[string]bool{}
+	for _, id := range m.filter {
+		m.commodities.filtered[id] = true
+	}
+}
+
+// setView shows a view from its newest article on.
+func (m *root) setView(i int) tea.Cmd {
+	if i >= len(m.views) || i == m.view {
+		return nil
+	}
+	m.view = i
+	m.setQuery()
+	return m.jump(0)
+}
+
+// setFilter shows only articles of some topics, near the selected one.
+func (m *root) setFilter(topics []string) tea.Cmd {
+	if slices.Equal(m.filter, topics) {
+		return nil
+	}
+	m.filter = topics
+	m.setQuery()
+	return m.jump(m.headlines.id())
+}
+
+// windowTitle names the view.
+func (m *root) windowTitle() string {
+	if m.view < len(m.views) {
+		return cleantext.Line("orewire — " + m.views[m.view].Name.String()).String()
+	}
+	return "orewire"
+}

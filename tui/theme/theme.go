@@ -1,0 +1,176 @@
+// Package theme gives the screen its colours by meaning: a pane asks for an Up or a Faint, never for a green or a grey.
+//
+// A Theme is a value made once for a palette and a terminal's depth of colour. Style.In turns a style into the SGR sequence
+// that begins a run of text; every such sequence starts from nothing, so that runs never leak into each other.
+package theme
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+)
+
+// Reset ends a painted run.
+const Reset = "\x1b[m"
+
+// Style is how a run of text looks. The zero Style is the terminal's own.
+type Style struct {
+	Ink       Role // of the letters
+	On        Role // of the area: SelBg, SelBgIdle, Demo or None
+	Bold      bool
+	Underline bool
+}
+
+// Plain is a role's style.
+func Plain(r Role) Style { return Style{Ink: r} }
+
+// Bold is a role's style in bold.
+func Bold(r Role) Style { return Style{Ink: r, Bold: true} }
+
+// Theme holds the sequences of one palette at one depth of colour.
+type Theme struct {
+	ink, area [roles]string // SGR parameters with a leading semicolon; "" changes nothing
+	sixteen   bool
+	mono      bool
+	made      map[Style]string
+}
+
+// Names are the themes that can be chosen; auto is dark or light by the terminal's background.
+func Names() []string { return []string{"auto", "dark", "light", "colourblind", "mono"} }
+
+// Choice is what the reader has set and what the terminal has told.
+type Choice struct {
+	Name    string // one of Names; "" is auto
+	RedUp   bool   // rising prices are red and falling ones green, as in Tokyo and Shanghai
+	Light   bool   // the terminal's background is light
+	Profile colorprofile.Profile
+}
+
+// New makes the theme of a choice; an unknown name is an error that lists the known ones.
+func New(c Choice) (*Theme, error) {
+	p := dark
+	switch c.Name {
+	case "", "auto":
+		if c.Light {
+			p = light
+		}
+	case "dark", "mono":
+	case "light":
+		p = light
+	case "colourblind":
+		p = colourblind
+		if c.Light {
+			p = colourblindLight
+		}
+	default:
+		return nil, fmt.Errorf("no theme %q; there are %s", c.Name, strings.Join(Names(), ", "))
+	}
+	if c.RedUp {
+		p[Up], p[Down] = p[Down], p[Up]
+	}
+	t := &Theme{
+		sixteen: c.Profile == colorprofile.ANSI,
+		mono:    c.Name == "mono" || c.Profile < colorprofile.ANSI,
+		made:    map[Style]string{},
+	}
+	if !t.mono {
+		for r := range p {
+			t.ink[r], t.area[r] = p[r].sgr(c.Profile, 38), p[r].sgr(c.Profile, 48)
+		}
+		t.ink[None], t.area[None] = "", ""
+	}
+	return t, nil
+}
+
+// sgr writes the parameters of a colour; base is 38 for letters and 48 for areas.
+func (i ink) sgr(depth colorprofile.Profile, base int) string {
+	switch {
+	case depth >= colorprofile.TrueColor:
+		return fmt.Sprintf(";%d;2;%d;%d;%d", base, i.rgb>>16, i.rgb>>8&0xff, i.rgb&0xff)
+	case depth == colorprofile.ANSI256:
+		return fmt.Sprintf(";%d;5;%d", base, i.c256)
+	case i.c16 == usual:
+		return ""
+	case i.c16 < 8:
+		return ";" + strconv.Itoa(base-8+int(i.c16))
+	}
+	return ";" + strconv.Itoa(base+52+int(i.c16)-8)
+}
+
+// In returns the sequence that begins a run of the style.
+func (t *Theme) In(s Style) string {
+	if seq, ok := t.made[s]; ok {
+		return seq
+	}
+	seq := t.sequence(s)
+	t.made[s] = seq
+	return seq
+}
+
+// Paint writes a text in the style and ends the run.
+func (t *Theme) Paint(s Style, text string) string { return t.In(s) + text + Reset }
+
+// Mono reports that there are no colours, so that highlights must be underlined.
+func (t *Theme) Mono() bool { return t.mono }
+
+func (t *Theme) sequence(s Style) string {
+	var b strings.Builder
+	b.WriteString("\x1b[0")
+	if s.Bold || t.mono && boldWithoutColour(s.Ink) {
+		b.WriteString(";1")
+	}
+	if s.Underline {
+		b.WriteString(";4")
+	}
+	switch {
+	case s.On == SelBg && (t.mono || t.sixteen), s.On == Demo && t.mono:
+		b.WriteString(";7") // an area that few colours cannot show is reversed, with the letters as they are
+	case t.mono && s.Ink == Backdrop:
+		b.WriteString(";2")
+	default:
+		b.WriteString(t.ink[s.Ink])
+		b.WriteString(t.area[s.On])
+	}
+	b.WriteByte('m')
+	return b.String()
+}
+
+// boldWithoutColour tells the roles that only their colour sets apart, and that must not be missed.
+func boldWithoutColour(r Role) bool {
+	switch r {
+	case Red, Error, Warning, Accent, BorderFocus, TitleFocus:
+		return true
+	}
+	return false
+}
+
+// OfGroup is the colour of a topic group of the catalogue; a group that orewire does not know has that of events.
+func OfGroup(id string) Role {
+	switch id {
+	case "ree":
+		return Ree
+	case "battery":
+		return Battery
+	case "base":
+		return Base
+	case "precious":
+		return Precious
+	case "ferrous":
+		return Ferrous
+	case "critical", "minor":
+		return Minor
+	case "energy":
+		return Energy
+	case "other":
+		return Fertiliser
+	case "ship":
+		return Ship
+	case "tech":
+		return Tech
+	case "policy":
+		return Policy
+	}
+	return Event
+}
