@@ -276,7 +276,7 @@ func TestWrongUsageIsStatus2(t *testing.T) {
 		{"list --colour", "unknown flag: --colour"},
 		{"list -n x", `invalid argument "x"`},
 		{"list -n -1", "-n wants"},
-		{"list topic:copper (", "the query is not understood"},
+		{"list copper or (", "copper or (\n           ^ "},
 		{"list colour:red", "colour"},
 		{"show", "accepts 1 arg(s)"},
 		{"show x", `found "x"`},
@@ -384,7 +384,7 @@ func TestFeeds(t *testing.T) {
 	d := newDesktop(t, world(t), worldConfig)
 	stdout, stderr := d.run(1, "", "feeds", "check")
 	wantIn(t, "feeds check", stdout, "Ore Desk", morning.Format("2006-01-02 15:04 UTC"), "not a feed", "look for the feed's address", "403", "user_agent")
-	wantIn(t, "standard error", stderr, "2 of 4 feeds have something wrong")
+	wantIn(t, "standard error", stderr, "something is wrong with 2 of 4 feeds")
 	stdout, _ = d.run(1, "", "feeds", "check", "--json")
 	if list := records[checkedRecord](t, stdout); len(list) != 4 {
 		t.Errorf("feeds check --json prints\n%s", stdout)

@@ -133,7 +133,7 @@ func checkFeeds(ctx context.Context, client *fetch.Client, list []orewire.Feed, 
 		}
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d feeds have something wrong", failed, len(list))
+		return fmt.Errorf("something is wrong with %d of %d feeds", failed, len(list))
 	}
 	return nil
 }

@@ -10,11 +10,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
+	"orewire/internal/cleantext"
 	"orewire/internal/desk"
 	"orewire/internal/query"
+	"orewire/tui/cells"
 )
 
 const (
@@ -40,10 +41,9 @@ A query has words, "phrases" and terms, joined by and, or, not (or -) and bracke
 		Example: "  orewire list topic:shipbuilding since:1d\n  orewire list --json -n 10 'ticker:MP or \"rare earth\"'",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
-			text := strings.Join(args, " ")
-			q, err := query.Parse(text)
+			q, err := parseQuery(args)
 			if err != nil {
-				return inQuery(text, err)
+				return err
 			}
 			if number < 0 {
 				return usagef("-n wants the number of articles, 0 for all; found %d", number)
@@ -59,14 +59,29 @@ A query has words, "phrases" and terms, joined by and, or, not (or -) and bracke
 	return c
 }
 
-// inQuery shows where a query went wrong.
-func inQuery(text string, err error) error {
+// misquery is a query that is not understood.
+type misquery struct {
+	text  string
+	wrong *query.Error
+}
+
+func (m misquery) Error() string { return m.wrong.Error() }
+
+// shown points at the place in the query that is wrong.
+func (m misquery) shown() string {
+	before := m.text[:min(m.wrong.Offset, len(m.text))]
+	return fmt.Sprintf("%s\n%s^ %s", cleantext.Line(m.text), cells.Blank(cells.Width(before)), cleantext.Line(m.wrong.Message))
+}
+
+// parseQuery parses the arguments that make up a query.
+func parseQuery(args []string) (query.Query, error) {
+	text := strings.Join(args, " ")
+	q, err := query.Parse(text)
 	var wrong *query.Error
-	if !errors.As(err, &wrong) {
-		return err
+	if errors.As(err, &wrong) {
+		return q, misquery{text, wrong}
 	}
-	before := text[:min(wrong.Offset, len(text))]
-	return usageError{fmt.Errorf("the query is not understood\n  %s\n  %s^ %s", text, strings.Repeat(" ", ansi.StringWidth(before)), wrong.Message)}
+	return q, err
 }
 
 func list(ctx context.Context, d *desk.Desk, q query.Query, number int, asJSON bool, to io.Writer) error {
@@ -122,23 +137,27 @@ func listWriter(d *desk.Desk, to io.Writer, out io.Writer) func(desk.Headline) e
 	width, _, onTerminal := terminalSize(to)
 	codes := topicCodes(d.Catalog())
 	return func(h desk.Headline) error {
-		cells := []string{fmt.Sprint(h.ID), h.Published.In(d.Location()).Format(time.RFC3339), h.Publisher.String(), h.Title.String(), strings.Join(codes(h.Article), " ")}
+		row := []string{fmt.Sprint(h.ID), h.Published.In(d.Location()).Format(time.RFC3339), h.Publisher.String(), h.Title.String(), strings.Join(codes(h.Article), " ")}
 		if !onTerminal {
-			_, err := fmt.Fprintln(out, strings.Join(cells, "\t"))
+			_, err := fmt.Fprintln(out, strings.Join(row, "\t"))
 			return err
 		}
-		cells[1] = listTime(h.Published.In(d.Location()), d.Now().In(d.Location()))
-		_, err := fmt.Fprintln(out, listLine(cells, width))
+		row[1] = listTime(h.Published.In(d.Location()), d.Now().In(d.Location()))
+		_, err := fmt.Fprintln(out, listLine(row, width))
 		return err
 	}
 }
 
 // listLine fits number, time, publisher, title and topics into a line of a terminal.
-func listLine(cells []string, width int) string {
-	const number, clock, publisher, topics = 6, 12, 14, 14
+func listLine(row []string, width int) string {
+	const number, clock = 6, 12
+	publisher, topics := 14, 14
+	if width < 100 {
+		publisher, topics = 8, 8
+	}
 	title := max(20, width-number-clock-publisher-topics-4)
-	line := strings.Join([]string{padLeft(cells[0], number), fit(cells[1], clock), fit(cells[2], publisher), fit(cells[3], title), cells[4]}, " ")
-	return strings.TrimRight(ansi.Truncate(line, width, "…"), " ")
+	line := []string{cells.Right(row[0], number), cells.Fit(row[1], clock), cells.Fit(row[2], publisher), cells.Fit(row[3], title), row[4]}
+	return strings.TrimRight(cells.Cut(strings.Join(line, " "), width), " ")
 }
 
 // listTime is the time of day, with the date before it unless it is today.

@@ -57,6 +57,7 @@ func (p *program) report(ctx context.Context, err error, stderr io.Writer) int {
 		return statusDone
 	}
 	var wrongConfig *config.Error
+	var wrongQuery misquery
 	var usage usageError
 	var panicked *desk.PanicError
 	switch {
@@ -64,6 +65,9 @@ func (p *program) report(ctx context.Context, err error, stderr io.Writer) int {
 		return statusFailed
 	case errors.As(err, &wrongConfig):
 		fmt.Fprintf(stderr, "orewire: %s\nCorrect it and try `orewire config check`; `orewire config init` writes a commented example.\n", cleantext.Error(wrongConfig))
+		return statusUsage
+	case errors.As(err, &wrongQuery):
+		fmt.Fprintf(stderr, "orewire: the query is not understood:\n%s\n`orewire list --help` says what a query can hold.\n", wrongQuery.shown())
 		return statusUsage
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "orewire: %s\n`orewire --help` lists the commands and flags.\n", cleantext.Error(err))

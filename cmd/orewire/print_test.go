@@ -35,10 +35,11 @@ func TestFiguresArePrintedAsOnTheScreen(t *testing.T) {
 func TestListLineFillsTheWidth(t *testing.T) {
 	cells := []string{"17", "14:31:52", "MINING.COM and more", "铜价上升 copper at a high after a strike", "REE Cu"}
 	for width, want := range map[int]string{
-		90: "    17 14:31:52     MINING.COM an… 铜价上升 copper at a high after a strike REE Cu",
-		70: "    17 14:31:52     MINING.COM an… 铜价上升 copper at … REE Cu",
-		30: "    17 14:31:52     MINING.CO…",
-		0:  "",
+		110: "    17 14:31:52     MINING.COM an… 铜价上升 copper at a high after a strike                     REE Cu",
+		80:  "    17 14:31:52     MINING.… 铜价上升 copper at a high after a strike   REE Cu",
+		70:  "    17 14:31:52     MINING.… 铜价上升 copper at a high after… REE Cu",
+		45:  "    17 14:31:52     MINING.… 铜价上升 copper…",
+		0:   "",
 	} {
 		if got := listLine(cells, width); got != want {
 			t.Errorf("width %d:\n got %q\nwant %q", width, got, want)

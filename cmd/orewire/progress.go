@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"orewire/tui/cells"
 )
 
 // progress is a bar on a terminal; elsewhere it is silent.
@@ -28,12 +30,12 @@ func (p *progress) step(name string) {
 	const bar = 24
 	full := bar * p.done / max(1, p.of)
 	line := fmt.Sprintf("%s%s %d/%d %s", strings.Repeat("█", full), strings.Repeat("░", bar-full), p.done, p.of, name)
-	fmt.Fprintf(p.w, "\r%s", fit(line, p.width-1))
+	fmt.Fprintf(p.w, "\r%s", cells.Fit(line, p.width-1))
 }
 
 // end takes the bar away.
 func (p *progress) end() {
 	if p.width > 0 && p.done > 0 {
-		fmt.Fprintf(p.w, "\r%s\r", strings.Repeat(" ", p.width-1))
+		fmt.Fprintf(p.w, "\r%s\r", cells.Blank(p.width-1))
 	}
 }

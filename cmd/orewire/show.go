@@ -9,12 +9,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"orewire"
 	"orewire/internal/desk"
 	"orewire/internal/store"
+	"orewire/tui/cells"
 )
 
 // measure is the longest line of an article's text where there is no terminal to say.
@@ -70,7 +70,11 @@ func article(ctx context.Context, d *desk.Desk, id int64) (orewire.Article, erro
 // show prints an article: title, source, topics, instruments, text, address.
 func show(w io.Writer, d *desk.Desk, a orewire.Article, width int) error {
 	var b strings.Builder
-	wrapped := func(s string) { fmt.Fprintln(&b, ansi.Wordwrap(s, min(width, measure), "")) }
+	wrapped := func(s string) {
+		for _, line := range cells.Wrap(s, min(width, measure)) {
+			fmt.Fprintln(&b, s[line.Start:line.End])
+		}
+	}
 	wrapped(a.Title.String())
 	wrapped(source(a) + " · " + when(a, d.Location()))
 	if len(a.Topics) > 0 {

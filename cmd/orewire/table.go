@@ -3,19 +3,8 @@ package main
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"orewire/tui/cells"
 )
-
-// fit cuts or fills a text to a width in cells.
-func fit(s string, width int) string {
-	s = ansi.Truncate(s, width, "…")
-	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
-}
-
-// padLeft puts a text at the right of a width in cells.
-func padLeft(s string, width int) string {
-	return strings.Repeat(" ", max(0, width-ansi.StringWidth(s))) + s
-}
 
 // table is rows of cells that are printed under each other.
 type table struct {
@@ -30,18 +19,18 @@ func (t *table) String() string {
 	var b strings.Builder
 	widths := t.widths()
 	for _, row := range t.rows {
-		cells := make([]string, len(row))
+		line := make([]string, len(row))
 		for i, cell := range row {
 			switch {
 			case i < len(t.right) && t.right[i]:
-				cells[i] = padLeft(cell, widths[i])
+				line[i] = cells.Right(cell, widths[i])
 			case i == len(row)-1:
-				cells[i] = cell
+				line[i] = cell
 			default:
-				cells[i] = fit(cell, widths[i])
+				line[i] = cells.Fit(cell, widths[i])
 			}
 		}
-		b.WriteString(strings.TrimRight(strings.Join(cells, "  "), " ") + "\n")
+		b.WriteString(strings.TrimRight(strings.Join(line, "  "), " ") + "\n")
 	}
 	return b.String()
 }
@@ -53,7 +42,7 @@ func (t *table) widths() []int {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], ansi.StringWidth(cell))
+			widths[i] = max(widths[i], cells.Width(cell))
 		}
 	}
 	return widths
