@@ -13,12 +13,11 @@ type health struct {
 	mu    sync.Mutex
 	feeds []FeedHealth
 	at    map[string]int // by the feed's address
-	asked map[string]bool
 	fault cleantext.Text
 }
 
 func (h *health) list(list []orewire.Feed) {
-	h.feeds, h.at, h.asked = make([]FeedHealth, len(list)), make(map[string]int, len(list)), map[string]bool{}
+	h.feeds, h.at = make([]FeedHealth, len(list)), make(map[string]int, len(list))
 	for i, f := range list {
 		h.feeds[i] = FeedHealth{Feed: f}
 		h.at[f.URL.String()] = i
@@ -52,7 +51,6 @@ func (h *health) answered(b feeds.Batch, stored error) {
 	h.fault = cleantext.Error(stored)
 	if i, ok := h.at[b.Feed.URL.String()]; ok {
 		h.feeds[i].Asking, h.feeds[i].State = false, b.State
-		h.asked[b.Feed.URL.String()] = true
 	}
 }
 
@@ -76,10 +74,13 @@ func (d *Desk) Status() Status {
 	s := Status{Prices: board.LastGood, PriceError: board.Err, Demo: d.demo}
 	d.health.mu.Lock()
 	defer d.health.mu.Unlock()
-	s.Feeds, s.Asked, s.Notice = len(d.health.feeds), len(d.health.asked), d.health.fault
+	s.Feeds, s.Notice = len(d.health.feeds), d.health.fault
 	for _, f := range d.health.feeds {
 		if f.Asking {
 			s.Asking++
+		}
+		if !f.State.Checked.IsZero() {
+			s.Asked++
 		}
 		if !f.State.Error.IsZero() {
 			s.Failing++
