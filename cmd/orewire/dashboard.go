@@ -39,7 +39,11 @@ func (p *program) openDashboard(c *cobra.Command, cfg config.Config, demo bool) 
 	terminal := os.Stderr
 	os.Stderr = w.log
 	defer func() { os.Stderr = terminal }()
-	err = whileWorking(c.Context(), w.Desk, func(ctx context.Context) error { return tui.Run(ctx, w.Desk, screen(cfg, p.now)) })
+	shown := struct {
+		*desk.Desk
+		*desk.Subscription
+	}{w.Desk, w.Subscribe()}
+	err = whileWorking(c.Context(), w.Desk, func(ctx context.Context) error { return tui.Run(ctx, shown, screen(cfg, p.now)) })
 	if errors.Is(err, tea.ErrProgramPanic) {
 		return fmt.Errorf("a fault in the dashboard; the end of %s says what happened, please send it. Your articles are safe: start orewire again", p.logPath())
 	}
