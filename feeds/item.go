@@ -48,7 +48,7 @@ func newItem(e entry, base cleantext.Address, feed orewire.Feed, now time.Time) 
 		Seen:   now,
 		Feeds:  []string{feed.Name.String()},
 	}
-	a.Publisher, a.Via = publisher(e, feed)
+	a.Publisher, a.Via = publisher(or(e.source, sourceLine(body), sourceLine(summary)), e.plain, feed)
 	if a.Publisher != feed.Name {
 		a.Title = withoutSource(a.Title, a.Publisher)
 	}
@@ -155,12 +155,25 @@ func withoutSource(title, source cleantext.Text) cleantext.Text {
 }
 
 // publisher returns who wrote an item, and who passed it on if that is somebody else.
-func publisher(e entry, feed orewire.Feed) (publisher, via cleantext.Text) {
-	source := cleantext.Truncate(titleText(e.source, e.plain), 80)
-	if source.IsZero() || strings.EqualFold(source.String(), feed.Name.String()) {
+func publisher(source string, plain bool, feed orewire.Feed) (publisher, via cleantext.Text) {
+	name := cleantext.Truncate(titleText(source, plain), 80)
+	if name.IsZero() || strings.EqualFold(name.String(), feed.Name.String()) {
 		return feed.Name, cleantext.Text{}
 	}
-	return source, feed.Name
+	return name, feed.Name
+}
+
+// sourceLine finds a line of its own that names the source, as "Quelle: Mining.com"; "" if there is none.
+func sourceLine(t cleantext.Text) string {
+	if !strings.Contains(t.String(), "Quelle:") {
+		return ""
+	}
+	for line := range strings.SplitSeq(t.String(), "\n") {
+		if name, ok := strings.CutPrefix(line, "Quelle:"); ok && len(name) < 80 {
+			return strings.TrimSpace(name)
+		}
+	}
+	return ""
 }
 
 // address finds the address of an item: its links, its id if that is one, else the first link in its text.

@@ -58,10 +58,11 @@ type Poller struct {
 
 // source is a feed with its state.
 type source struct {
-	feed  orewire.Feed
-	state orewire.FeedState
-	quiet time.Time     // the server has asked us not to come before
-	nudge chan struct{} // ask now
+	feed   orewire.Feed
+	state  orewire.FeedState
+	quiet  time.Time     // the server has asked us not to come before
+	unkept int           // batches in a row that the sink could not take
+	nudge  chan struct{} // ask now
 }
 
 // NewPoller makes a poller of the feeds listed. states, by the feeds' addresses, is what former runs have learnt.
@@ -186,11 +187,12 @@ func (p *Poller) ask(ctx context.Context, s *source) error {
 	default:
 	}
 	if err == nil {
-		s.state = batch.State
+		s.state, s.unkept = batch.State, 0
 		return nil
 	}
+	s.unkept++
 	s.state.Checked = batch.State.Checked
-	s.state.Next = batch.State.Checked.Add(p.options.Least)
+	s.state.Next = batch.State.Checked.Add(p.backOff(p.interval(s.feed), s.unkept))
 	return err
 }
 

@@ -101,7 +101,7 @@ func FuzzParseAddress(f *testing.F) {
 		if err != nil {
 			return
 		}
-		mustBeClean(t, "address", Text{a.s}, false)
+		mustBeClean(t, "address", Text(a), false)
 		if again, err := ParseAddress(a.s); err != nil || again != a {
 			t.Errorf("%q read again is %q, %v", a.s, again.s, err)
 		}
@@ -109,7 +109,7 @@ func FuzzParseAddress(f *testing.F) {
 			t.Errorf("%q is no URL for the standard library: %v", a.s, err)
 		}
 		if to, err := a.Resolve(ref); err == nil {
-			mustBeClean(t, "reference", Text{to.s}, false)
+			mustBeClean(t, "reference", Text(to), false)
 		}
 	})
 }

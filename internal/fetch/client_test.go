@@ -110,6 +110,10 @@ func TestGetSays(t *testing.T) {
 		"404": {status(404), "not found: 404 Not Found"},
 		"410": {status(410), "gone for good: 410 Gone"},
 		"429": {status(429), "asked too often: 429 Too Many Requests"},
+		"503": {func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Retry-After", "20")
+			w.WriteHeader(503)
+		}, "server error: 503 Service Unavailable, wants us to wait 20 s"},
 		"500": {status(500), "server error: 500 Internal Server Error"},
 		"999": {status(999), "strange answer: 999"},
 		"loop": {func(w http.ResponseWriter, r *http.Request) {
@@ -195,14 +199,14 @@ func TestGetTimesOut(t *testing.T) {
 		before func(w http.ResponseWriter)
 		want   string
 	}{
-		"silence": {func(http.ResponseWriter) {}, "no answer within 0.05 s"},
+		"silence": {func(http.ResponseWriter) {}, "no answer within 0.2 s"},
 		"body never ends": {func(w http.ResponseWriter) {
 			io.WriteString(w, "x")
 			w.(http.Flusher).Flush()
-		}, "answer not complete within 0.2 s"},
+		}, "answer not complete within 0.8 s"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			client, at := serve(t, Options{Timeout: 50 * time.Millisecond}, func(w http.ResponseWriter, r *http.Request) {
+			client, at := serve(t, Options{Timeout: 200 * time.Millisecond}, func(w http.ResponseWriter, r *http.Request) {
 				c.before(w)
 				<-r.Context().Done()
 			})

@@ -54,9 +54,13 @@ func statusFailure(at cleantext.Address, answer *http.Response) *Error {
 	case code >= 400 && code < 500:
 		kind = "refused"
 	}
-	e := failure(at, strings.TrimSpace(fmt.Sprintf("%s: %d %s", kind, code, http.StatusText(code))), nil)
-	e.Status = code
-	e.RetryAfter = retryAfter(answer.Header)
+	reason := strings.TrimSpace(fmt.Sprintf("%s: %d %s", kind, code, http.StatusText(code)))
+	wait := retryAfter(answer.Header)
+	if wait > 0 {
+		reason += ", wants us to wait " + seconds(wait)
+	}
+	e := failure(at, reason, nil)
+	e.Status, e.RetryAfter = code, wait
 	return e
 }
 
