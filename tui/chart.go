@@ -2,9 +2,11 @@ package tui
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"orewire"
+	"orewire/internal/desk"
 	"orewire/tui/cells"
 	"orewire/tui/theme"
 )
@@ -28,10 +30,13 @@ const (
 	belowPlot   = 2
 )
 
-// show takes the bars of an instrument, oldest first.
-func (p *chart) show(symbol, currency string, decimals int, bars []orewire.Bar, since time.Time, move orewire.Move) {
-	p.symbol, p.currency, p.decimals, p.bars, p.since, p.move = symbol, currency, decimals, bars, since, move
-	p.rows = nil
+// show takes the bars of an instrument, oldest first; its last price is the end of the line.
+func (p *chart) show(t desk.Ticker, bars []orewire.Bar, since time.Time) {
+	p.symbol, p.currency, p.decimals, p.since, p.move = t.Symbol, t.Quote.Currency, t.Quote.Decimals, since, t.Move
+	p.bars, p.rows = bars, nil
+	if price, known := t.Quote.Price.Get(); known && len(bars) > 0 && t.Quote.At.After(bars[len(bars)-1].Start) {
+		p.bars = append(slices.Clip(bars), orewire.Bar{Start: t.Quote.At, Close: price})
+	}
 }
 
 func (p *chart) resize(w, h int) {

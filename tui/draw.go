@@ -104,8 +104,7 @@ func (m *root) drawScreen(rows []string) {
 	for i, b := range l.boxes {
 		views[i] = m.drawPane(b)
 	}
-	last := l.boxes[len(l.boxes)-1]
-	drawPanes(rows, m.look.theme, m.grid, views, l.boxes[0].y1, last.y2)
+	drawPanes(rows, m.look.theme, m.grid, views)
 	if m.overlay != nil {
 		m.drawOverlay(rows)
 	}

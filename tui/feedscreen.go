@@ -221,8 +221,6 @@ func feedAnswer(f desk.FeedHealth) string {
 		return unknown
 	case f.State.Status == 0 && !f.State.Error.IsZero():
 		return "no answer"
-	case f.State.Status == 304:
-		return "304 no change"
 	case f.State.Status == 403:
 		return "403 refused"
 	case f.State.Status == 404 || f.State.Status == 410:
@@ -311,7 +309,7 @@ func (o *feedScreen) facts(l *look, f desk.FeedHealth) []fact {
 	_, ink := state.mark()
 	var facts []fact
 	if note := feedNote(f, state, o.now); note != "" {
-		facts = append(facts, fact{"what is wrong", theme.Bold(ink), note})
+		facts = append(facts, fact{"problem", theme.Bold(ink), note})
 	}
 	facts = append(facts, fact{"address", text, f.URL.String()})
 	asked := unknown

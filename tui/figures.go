@@ -120,7 +120,7 @@ const fresh = 5 * time.Minute
 // priceState is what must be said beside a price.
 type priceState struct {
 	open   bool
-	market string // closed, pre-market, after hours, 15m late; "" if the market is open and the price is live
+	market string // closed, pre, post, or the delay as 15m; "" if the market is open and the price is live
 	age    string // 10m, Fri; "" while it is fresh or belongs to the last session
 }
 
@@ -135,12 +135,12 @@ func stateOf(q orewire.Quote, now time.Time, loc *time.Location) priceState {
 	case orewire.MarketOpen:
 		s.open = true
 		if q.Delay > 0 {
-			s.market = duration(q.Delay, "") + " late"
+			s.market = duration(q.Delay, "")
 		}
 	case orewire.MarketPre:
-		s.market = "pre-market"
+		s.market = "pre"
 	case orewire.MarketPost:
-		s.market = "after hours"
+		s.market = "post"
 	case orewire.MarketClosed:
 		s.market = "closed"
 	}

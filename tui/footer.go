@@ -39,9 +39,9 @@ func (m *root) footerRow(w int) string {
 		return m.paneNames(w)
 	}
 	r := cells.NewRow(m.look.theme, w).To(1)
-	right := m.trouble(w / 2)
-	limit := w - 1 - spansWidth(right) - 1
 	keys := m.here()
+	right := m.trouble(max(w-3-bindingsWidth(keys), m.leastTrouble(w)))
+	limit := w - 1 - spansWidth(right) - 1
 	for i, b := range keys {
 		item := cells.Width(b.Help().Key) + 1 + cells.Width(b.Help().Desc)
 		rest := 0
@@ -59,6 +59,22 @@ func (m *root) footerRow(w int) string {
 		r.Put(s.style, s.text)
 	}
 	return r.String()
+}
+
+func bindingsWidth(keys []key.Binding) int {
+	w := 0
+	for _, b := range keys {
+		w += cells.Width(b.Help().Key) + 1 + cells.Width(b.Help().Desc) + 2
+	}
+	return w
+}
+
+// leastTrouble is the room that trouble has at least: a notice, which goes away, may push keys out.
+func (m *root) leastTrouble(w int) int {
+	if m.notice.text != "" || !m.status.Notice.IsZero() {
+		return w / 2
+	}
+	return min(24, w/2)
 }
 
 // paneNames is the footer of the narrow layout: the panes that tab goes round.

@@ -104,11 +104,15 @@ type view struct {
 	border border
 }
 
-// drawPanes writes the screen rows top to bottom: the insides of the views with the lines around them.
-func drawPanes(out []string, t *theme.Theme, g grid, views []view, top, bottom int) {
-	for y := top; y <= bottom; y++ {
+// drawPanes writes the rows that the boxes of the views take together: their insides with the lines around them.
+func drawPanes(out []string, t *theme.Theme, g grid, views []view) {
+	left, right, bottom := views[0].x1, 0, 0
+	for _, v := range views {
+		right, bottom = max(right, v.x2), max(bottom, v.y2)
+	}
+	for y := views[0].y1; y <= bottom; y++ {
 		var row strings.Builder
-		for x := 0; x < g.w; {
+		for x := left; x <= right; {
 			if g.lines[y*g.w+x] == 0 {
 				text, to := inside(views, x, y)
 				row.WriteString(text)
@@ -116,7 +120,7 @@ func drawPanes(out []string, t *theme.Theme, g grid, views []view, top, bottom i
 				continue
 			}
 			end := x
-			for end < g.w && g.lines[y*g.w+end] != 0 {
+			for end <= right && g.lines[y*g.w+end] != 0 {
 				end++
 			}
 			if end == x+1 {

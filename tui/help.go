@@ -68,10 +68,9 @@ func (o *help) columns(w int) [][]helpLine {
 		return [][]helpLine{all}
 	}
 	cut := len(all)
-	for i := len(all) / 2; i < len(all); i++ {
-		if all[i] == (helpLine{}) {
+	for i := range all {
+		if all[i] == (helpLine{}) && max(i, len(all)-i) < max(cut, len(all)-cut) {
 			cut = i
-			break
 		}
 	}
 	left, right := all[:cut], all[min(cut+1, len(all)):]

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -47,25 +45,24 @@ func (m *root) drawOverlay(rows []string) {
 	views := m.overlay.views(m, boxes)
 	g := newGrid(m.w, m.h, boxes, boxes[0].pane)
 	whole := boxes[0].x1 == 0 && boxes[0].x2 == m.w-1
-	first, last := boxes[0].y1, boxes[len(boxes)-1].y2
 	if whole {
-		drawPanes(rows, m.look.theme, g, views, first, last)
+		drawPanes(rows, m.look.theme, g, views)
 		return
 	}
 	backdrop := theme.Plain(theme.Backdrop)
 	over := make([]string, m.h)
-	drawPanes(over, m.look.theme, g, views, first, last)
+	drawPanes(over, m.look.theme, g, views)
 	for y := range rows {
 		behind := ansi.Strip(rows[y])
 		if y == m.layout.footer {
 			continue
 		}
-		if y < first || y > last {
+		if over[y] == "" {
 			rows[y] = m.look.theme.Paint(backdrop, behind)
 			continue
 		}
 		x1, x2 := boxes[0].x1, boxes[0].x2
-		rows[y] = m.look.theme.Paint(backdrop, cells.Slice(behind, 0, x1)) + strings.TrimLeft(over[y], " ") +
+		rows[y] = m.look.theme.Paint(backdrop, cells.Slice(behind, 0, x1)) + over[y] +
 			m.look.theme.Paint(backdrop, cells.Slice(behind, x2+1, m.w))
 	}
 }

@@ -285,12 +285,12 @@ func (m *root) showPrices() {
 }
 
 func (m *root) showChart() {
-	t, ok := m.tickers.chosen()
-	if !ok || t.Symbol == "" {
-		m.chart.show("", "", 0, nil, time.Time{}, orewire.Move{})
-		return
+	t, _ := m.tickers.chosen()
+	var bars []orewire.Bar
+	if t.Symbol != "" {
+		bars = m.desk.Bars(t.Symbol)
 	}
-	m.chart.show(t.Symbol, t.Quote.Currency, t.Quote.Decimals, m.desk.Bars(t.Symbol), m.tickers.about.Published, t.Move)
+	m.chart.show(t, bars, m.tickers.about.Published)
 }
 
 // tickersInText are the instruments that the article pane lists itself: all, where the tickers have no place on the screen.
@@ -351,6 +351,9 @@ func (m *root) setQuery() {
 	}
 	m.query = query.And(q, m.search.query)
 	m.headlines.empty, m.headlines.help = "No headlines in "+name+".", ""
+	if m.search.active() {
+		m.headlines.empty = "No headline in " + name + " matches the search."
+	}
 	if len(m.filter) > 0 || m.search.active() {
 		m.headlines.help = "esc shows all of it."
 	}

@@ -27,7 +27,8 @@ type tickerRow struct {
 }
 
 const (
-	sparkWidth   = 6
+	sparkWidth   = 5
+	stateWidth   = 13 // "Sydney closed"; a longer one pushes the line to the left
 	roomForSpark = 34 // a pane narrower than this keeps the name
 	roomForDay   = 36
 )
@@ -175,7 +176,7 @@ func (p *tickers) writeName(r *cells.Row, t desk.Ticker, selected bool) {
 	spark := sparkline(t.Closes, sparkWidth)
 	room := end - 2 - cells.Width(state) - 1
 	if spark != "" && p.w >= roomForSpark {
-		room -= sparkWidth + 1
+		room = min(room, end-2-stateWidth-1) - sparkWidth - 1
 	} else {
 		spark = ""
 	}
@@ -187,7 +188,7 @@ func (p *tickers) writeName(r *cells.Row, t desk.Ticker, selected bool) {
 		r.Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(t.Name.String(), room))
 	}
 	if spark != "" {
-		r.To(end-cells.Width(state)-1-sparkWidth).Put(theme.Plain(secondary(selected, theme.Chart)), spark)
+		r.To(end-max(stateWidth, cells.Width(state))-1-sparkWidth).Put(theme.Plain(theme.Chart), spark)
 	}
 	r.EndAt(end, theme.Plain(secondary(selected, theme.Faint)), state)
 }
@@ -306,9 +307,6 @@ func (p *tickers) border() border {
 		b.heads = append(b.heads, head{text: "day", at: p.dayEnd() - 1, ends: true})
 	}
 	b.heads = append(b.heads, head{text: "since", at: p.w - 2, ends: true})
-	if left := len(p.rows) - p.top - p.h; left > 0 {
-		b.last = "↓ " + plural(left, "line", "lines")
-	}
 	return b
 }
 

@@ -84,8 +84,12 @@ func (p placeInTime) arrived(a *orewire.Article) string {
 		return ""
 	}
 	lag := a.Seen.Sub(a.Published)
-	if lag < 0 {
-		return "here " + p.clock(a.Seen)
+	here := "here " + p.clock(a.Seen)
+	if p.day(a.Seen) == p.day(a.Published) {
+		here = "here " + a.Seen.In(p.loc).Format("15:04:05")
 	}
-	return "here " + p.clock(a.Seen) + ", " + duration(lag, " ") + " later"
+	if lag < 0 {
+		return here
+	}
+	return here + ", " + duration(lag, " ") + " later"
 }
