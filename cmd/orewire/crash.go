@@ -24,7 +24,7 @@ func guarded(where string, work func() error) (err error) {
 // tellOfCrash writes a report of a panic and returns what to tell the user.
 func tellOfCrash(p *desk.PanicError, now time.Time) string {
 	told := fmt.Sprintf("a fault in the program (%s): %v", p.Where, p.Value)
-	path := filepath.Join(config.StateFolder(), "crash-"+now.UTC().Format("20060102-150405")+".txt")
+	path := filepath.Join(config.StateFolder(), fmt.Sprintf("crash-%s-%d.txt", now.UTC().Format("20060102-150405"), os.Getpid()))
 	if err := writePrivate(path, crashReport(p, now)); err != nil {
 		return fmt.Sprintf("%s\nThe crash report could not be written (%v); it is:\n%s", told, err, p.Stack)
 	}
