@@ -156,3 +156,40 @@ func signal(wake chan struct{}) {
 	default:
 	}
 }
+
+// restoreQuotes loads the quotes of earlier runs.
+func (b *Board) restoreQuotes(ctx context.Context) {
+	stored, err := b.keeper.Quotes(ctx)
+	if err != nil && ctx.Err() == nil {
+		b.noteKeeping(err)
+	}
+	var symbols []string
+	b.mu.Lock()
+	for _, q := range stored {
+		if l := b.listing(q.Symbol); !l.known() {
+			q.Error = l.quote.Error
+			l.quote = q
+			symbols = append(symbols, q.Symbol)
+		}
+	}
+	b.mu.Unlock()
+	b.tell(symbols)
+}
+
+// restoreBars takes the bars of earlier runs.
+func (b *Board) restoreBars(symbol string, bars []orewire.Bar) {
+	if len(bars) == 0 {
+		return
+	}
+	b.mu.Lock()
+	l := b.listing(symbol)
+	l.bars.restore(bars, l.quote.At)
+	b.mu.Unlock()
+	b.tell([]string{symbol})
+}
+
+func (b *Board) noteKeeping(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.keeping = err
+}

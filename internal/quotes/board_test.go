@@ -390,7 +390,7 @@ func TestClosedMarketIsAskedAfterTheCloseThenNowAndThenAndAtTheOpening(t *testin
 			t.Errorf("got the state %q, want closed", q.State)
 		}
 		opens := day(1).Opens
-		pass(opens.Add(time.Second).Sub(time.Now()))
+		pass(time.Until(opens.Add(time.Second)))
 		if q, _ := s.Quote("S"); q.State != orewire.MarketOpen {
 			t.Errorf("got the state %q a second after the opening, want open", q.State)
 		}

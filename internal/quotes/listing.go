@@ -72,7 +72,9 @@ func (l *listing) wantsHistory(now time.Time) bool {
 func (l *listing) want(r rank, place int, now time.Time, refresh time.Duration) {
 	shown := r == visible && l.rank != visible
 	l.rank, l.place = r, place
-	l.next = l.nextAsk(refresh)
+	if !l.urgent {
+		l.next = l.nextAsk(refresh)
+	}
 	if shown && l.isDue(now) && now.Sub(l.quote.Fetched) >= urgentAge {
 		l.urgent = true
 	}

@@ -75,11 +75,11 @@ func checkMoves(t *testing.T, m market, thin bool) {
 	yahoo := inMemory(exchange, func() time.Time { return now })
 	l := listing{symbol: "X", rank: visible}
 	known, refused := 0, 0
-	for range 400 {
-		if r.IntN(25) == 0 {
+	for range 120 {
+		if r.IntN(12) == 0 {
 			now = now.Add(time.Duration(r.IntN(20)) * time.Hour) // the program did not run
 		}
-		now = now.Add(time.Duration(15+r.IntN(1800)) * time.Second)
+		now = now.Add(time.Duration(15+r.IntN(5400)) * time.Second)
 		if now.After(time.Date(2026, 11, 13, 0, 0, 0, 0, time.UTC)) {
 			break
 		}
