@@ -118,7 +118,7 @@ func (p *path) last(now time.Time) (price float64, at time.Time) {
 		before = p.closes[n-2]
 	}
 	done := at.Sub(start).Seconds() / 60
-	wobble := p.listing.volatility / 60 * p.noise.normal(at.Unix()) * done * (1 - done)
+	wobble := p.listing.volatility / 40 * p.noise.normal(at.Unix()) * 4 * done * (1 - done) // gone when the minute is over
 	return p.listing.tick((before + (p.closes[n-1]-before)*done) * (1 + wobble)), at
 }
 
