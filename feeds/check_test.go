@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"orewire/internal/cleantext"
+	"orewire/internal/fetch"
 )
 
 func TestCheck(t *testing.T) {
@@ -41,5 +44,29 @@ func TestCheck(t *testing.T) {
 	}
 	if r := Check(t.Context(), client, feed("/good"), testNow); r.Newest.Format(time.RFC3339) != "2026-11-24T12:00:00Z" || r.Title.String() != "Ore" {
 		t.Errorf("newest %v of %q, want 2026-11-24T12:00:00Z of %q", r.Newest, r.Title, "Ore")
+	}
+}
+
+func TestAdvice(t *testing.T) {
+	feed := testFeed(t)
+	feed.Site = parseAddress(t, "https://ore.example/")
+	for reason, want := range map[string]string{
+		"larger than 10 MiB":          "raise `network.max_body`",
+		"no answer within 15 s":       "try again later, or raise `network.timeout`",
+		"host not found: ore.example": "check the address, the network and `network.proxy`",
+		"redirects for ever":          "try again later",
+	} {
+		if got := advice(feed, &fetch.Error{Reason: cleantext.Line(reason)}); got != want {
+			t.Errorf("advice on %q = %q, want %q", reason, got, want)
+		}
+	}
+	for code, want := range map[int]string{
+		401: "give the login in `headers` of this feed",
+		410: "look for the feed's new address on https://ore.example/",
+		429: "ask it less often with `every`",
+	} {
+		if got := advice(feed, &fetch.Error{Status: code}); got != want {
+			t.Errorf("advice on %d = %q, want %q", code, got, want)
+		}
 	}
 }

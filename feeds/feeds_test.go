@@ -136,6 +136,47 @@ func TestParseItem(t *testing.T) {
 	}
 }
 
+func TestParseElsewhere(t *testing.T) {
+	body := `<rss xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0"><channel>
+		<title>Ore</title><atom:link href="https://site.example/news/"/>
+		<item><media:title>By media</media:title><atom:link rel="self" href="x"/><atom:link href="a/1"/><atom:author><atom:name>Ada</atom:name></atom:author>
+			<atom:summary>Short.</atom:summary><atom:published>2026-11-24T12:00:00Z</atom:published></item>
+		<item><title>By FeedBurner</title><link>https://burner.example/~r/1</link><fb:origLink>https://site.example/a/2</fb:origLink><author>Ada (ada@site.example)</author></item>
+		<item><title>By enclosure</title><enclosure url="https://site.example/x.jpg" type="image/jpeg"/><enclosure url="https://site.example/a/3.pdf" type="application/pdf"/></item>
+		</channel></rss>`
+	p, err := Parse([]byte(body), "", testFeed(t), testNow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []shown
+	for _, item := range p.Items {
+		got = append(got, show(item))
+	}
+	want := []shown{
+		{Title: "By media", URL: "https://site.example/news/a/1", Summary: "Short.", Author: "Ada", Publisher: "Ore Daily", Published: "2026-11-24T12:00:00Z"},
+		{Title: "By FeedBurner", URL: "https://site.example/a/2", Author: "Ada", Publisher: "Ore Daily", Published: "2026-11-25T04:00:00Z", Undated: true},
+		{Title: "By enclosure", URL: "https://site.example/a/3.pdf", Publisher: "Ore Daily", Published: "2026-11-25T04:00:00Z", Undated: true},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("items (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseHugeItem(t *testing.T) {
+	huge := strings.Repeat("銅", maxItemText/2)
+	p, err := Parse([]byte(rssItem("<title>T</title><guid isPermaLink=\"false\">"+huge+"</guid><description>"+huge+"</description>")), "", testFeed(t), testNow)
+	if err != nil || len(p.Items) != 1 {
+		t.Fatalf("Parse = %d items, %v, want one", len(p.Items), err)
+	}
+	item := p.Items[0]
+	if got := len(item.Article.Body.String()); got > maxItemText || got < maxItemText-3 {
+		t.Errorf("the body has %d bytes, want %d at most", got, maxItemText)
+	}
+	if len(item.GUID) > 500 {
+		t.Errorf("the GUID has %d bytes", len(item.GUID))
+	}
+}
+
 func TestParseNothing(t *testing.T) {
 	p, err := Parse([]byte(rssItem("<category>x</category>")), "", testFeed(t), testNow)
 	if err != nil || len(p.Items) != 0 {
@@ -177,23 +218,29 @@ func TestParseRepairs(t *testing.T) {
 		body string
 		want []string
 	}{
-		"whole":                {two, []string{"One", "Two"}},
-		"cut off in an item":   {two[:strings.Index(two, "Two")+2], []string{"One"}},
-		"cut off in a tag":     {two[:strings.Index(two, "<title>Two")+3], []string{"One"}},
-		"cut off behind items": {two[:strings.Index(two, "</channel>")], []string{"One", "Two"}},
-		"only item cut off":    {`<rss><channel><item><title>One</title><description>Oh`, []string{"One"}},
-		"bare ampersand":       {strings.Replace(two, "One", "One & only", 1), []string{"One & only", "Two"}},
-		"bare less-than":       {strings.Replace(two, "One", "One < 2", 1), []string{"One < 2", "Two"}},
-		"control character":    {strings.Replace(two, "One", "O\x1bne", 1), []string{"One", "Two"}},
-		"forbidden reference":  {strings.Replace(two, "One", "One&#27;", 1), []string{"One", "Two"}},
-		"noncharacter":         {strings.Replace(two, "One", "One\uFFFE", 1), []string{"One\uFFFD", "Two"}},
-		"bad byte":             {strings.Replace(two, "One", "One \xff é", 1), []string{"One \uFFFD é", "Two"}},
-		"HTML left open":       {strings.Replace(two, "</title>", "</title><description>a<br>b<p>c</description>", 1), []string{"One", "Two"}},
-		"words before":         {"Warning: x\n" + two, []string{"One", "Two"}},
-		"words behind":         {two + "<script>x</script>", []string{"One", "Two"}},
-		"XML 1.1":              {`<?xml version="1.1"?>` + two, []string{"One", "Two"}},
-		"HTML entity":          {strings.Replace(two, "One", "One&nbsp;&eacute;", 1), []string{"One é", "Two"}},
-		"old document type":    {`<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://n.example/rss.dtd">` + two, []string{"One", "Two"}},
+		"whole":                 {two, []string{"One", "Two"}},
+		"cut off in an item":    {two[:strings.Index(two, "Two")+2], []string{"One"}},
+		"cut off in a tag":      {two[:strings.Index(two, "<title>Two")+3], []string{"One"}},
+		"cut off behind items":  {two[:strings.Index(two, "</channel>")], []string{"One", "Two"}},
+		"only item cut off":     {`<rss><channel><item><title>One</title><description>Oh`, []string{"One"}},
+		"bare ampersand":        {strings.Replace(two, "One", "One & only", 1), []string{"One & only", "Two"}},
+		"bare less-than":        {strings.Replace(two, "One", "One < 2", 1), []string{"One < 2", "Two"}},
+		"control character":     {strings.Replace(two, "One", "O\x1bne", 1), []string{"One", "Two"}},
+		"forbidden reference":   {strings.Replace(two, "One", "One&#27;", 1), []string{"One", "Two"}},
+		"noncharacter":          {strings.Replace(two, "One", "One\uFFFE", 1), []string{"One\uFFFD", "Two"}},
+		"bad byte":              {strings.Replace(two, "One", "One \xff é", 1), []string{"One \uFFFD é", "Two"}},
+		"HTML left open":        {strings.Replace(two, "</title>", "</title><description>a<br>b<p>c</description>", 1), []string{"One", "Two"}},
+		"words before":          {"Warning: x\n" + two, []string{"One", "Two"}},
+		"words behind":          {two + "<script>x</script>", []string{"One", "Two"}},
+		"XML 1.1":               {`<?xml version="1.1"?>` + two, []string{"One", "Two"}},
+		"HTML entity":           {strings.Replace(two, "One", "One&nbsp;&eacute;", 1), []string{"One é", "Two"}},
+		"cut off in CDATA":      {strings.Replace(two[:strings.Index(two, "</title></item></channel>")], "Two", "<![CDATA[Tw", 1), []string{"One"}},
+		"comment never ends":    {strings.Replace(two, "</channel>", "<!-- x", 1), []string{"One", "Two"}},
+		"comment and bare end":  {strings.Replace(two, "<channel>", "<channel><!-- <x> --></p>", 1) + "\x00", []string{"One", "Two"}},
+		"tag without its end":   {strings.Replace(two, "One</title>", "One</title", 1), []string{"One", "Two"}},
+		"quote without its end": {strings.Replace(two, "<title>Two", `<title lang="de>Two`, 1), []string{"One"}},
+		"character reference":   {strings.Replace(two, "One", "&#x4f;ne &#38; &#xFFFF;only &unknown thing", 1), []string{"One & \uFFFDonly &unknown thing", "Two"}},
+		"old document type":     {`<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://n.example/rss.dtd">` + two, []string{"One", "Two"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := Parse([]byte(c.body), "", testFeed(t), testNow)

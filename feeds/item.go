@@ -60,7 +60,15 @@ func newItem(e entry, base cleantext.Address, feed orewire.Feed, now time.Time) 
 	}
 	a.Summary, a.Body = lead(a.Title, summary, body, a.Publisher)
 	setDate(&a, e.dates, feed.Lang, now)
-	return Item{GUID: cleantext.Line(e.id).String(), Article: a}, true
+	return Item{GUID: guid(e.id), Article: a}, true
+}
+
+// guid makes a name of an entry's id; one that is too long to keep becomes its hash.
+func guid(id string) string {
+	if len(id) > 500 {
+		return hash(id)
+	}
+	return cleantext.Line(id).String()
 }
 
 // titleText makes one line of a title. In most formats it may hold HTML, and often does.

@@ -29,20 +29,24 @@ func readRSS(text string) (channel, error) {
 // the memory of the whole parse, and parseDate reads them in any case.
 const hiddenDate = "orewire-date"
 
-// parseXML parses XML after a check of its size in every direction; what the parser refuses is repaired and parsed again.
+// parseXML parses XML after a check of its size in every direction. Tangled XML is repaired first; what the parser refuses is
+// repaired and parsed again.
 func parseXML[Feed any](text string, parse func(io.Reader) (Feed, error)) (Feed, error) {
 	var none Feed
-	if err := checkXML(text); err != nil {
+	tangled, err := checkXML(text)
+	if err != nil {
 		return none, err
 	}
-	feed, err := parse(strings.NewReader(text))
-	if err == nil {
-		return feed, nil
+	if !tangled {
+		if feed, err := parse(strings.NewReader(text)); err == nil {
+			return feed, nil
+		}
 	}
-	if feed, again := parse(strings.NewReader(repair(text))); again == nil {
-		return feed, nil
+	feed, err := parse(strings.NewReader(repair(text)))
+	if err != nil {
+		return none, fmt.Errorf("broken XML: %w", err)
 	}
-	return none, fmt.Errorf("broken XML: %w", err)
+	return feed, nil
 }
 
 func rssEntry(item *rss.Item) entry {

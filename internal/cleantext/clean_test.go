@@ -1,6 +1,7 @@
 package cleantext
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -130,10 +131,50 @@ func TestError(t *testing.T) {
 	}
 }
 
+// What a file, a database or a configuration gives is outside too.
+func TestDecodingCleans(t *testing.T) {
+	type row struct {
+		Title Text    `json:"title"`
+		URL   Address `json:"url"`
+	}
+	var got row
+	if err := json.Unmarshal([]byte(`{"title":"a\u001b[1mb\nc","url":"HTTP://a.example/\u0007"}`), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := row{Text{"ab\nc"}, Address{"http://a.example/%07"}}
+	if got != want {
+		t.Errorf("decoded %+v, want %+v", got, want)
+	}
+	if out, err := json.Marshal(got); err != nil || string(out) != `{"title":"ab\nc","url":"http://a.example/%07"}` {
+		t.Errorf("encoded %s, %v", out, err)
+	}
+	if err := json.Unmarshal([]byte(`{"url":"file:///etc/passwd"}`), &got); err == nil {
+		t.Error("a file was read as an address")
+	}
+	if err := json.Unmarshal([]byte(`{"url":""}`), &got); err != nil || !got.URL.IsZero() {
+		t.Errorf("no address was read as %q, %v", got.URL, err)
+	}
+}
+
 func TestScanCleans(t *testing.T) {
-	var text Text
-	if err := text.Scan([]byte("a\x1b[1mb\nc")); err != nil || text.s != "ab\nc" {
-		t.Errorf("Scan = %q, %v, want %q", text.s, err, "ab\nc")
+	for _, src := range []any{"a\x1b[1mb\nc", []byte("a\x1b[1mb\nc")} {
+		var text Text
+		if err := text.Scan(src); err != nil || text.s != "ab\nc" {
+			t.Errorf("Scan(%q) = %q, %v, want %q", src, text.s, err, "ab\nc")
+		}
+		if value, err := text.Value(); err != nil || value != "ab\nc" {
+			t.Errorf("Value = %q, %v, want %q", value, err, "ab\nc")
+		}
+	}
+	text := Text{"x"}
+	if err := text.Scan(nil); err != nil || !text.IsZero() {
+		t.Errorf("Scan(nil) = %q, %v, want nothing", text.s, err)
+	}
+	for src, want := range map[any]string{"http://a.example": "http://a.example", "javascript:x": "", 7: ""} {
+		var a Address
+		if err := a.Scan(src); err != nil || a.String() != want {
+			t.Errorf("Scan(%v) = %q, %v, want %q", src, a, err, want)
+		}
 	}
 }
 

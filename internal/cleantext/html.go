@@ -2,7 +2,6 @@ package cleantext
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -89,7 +88,7 @@ func (w *htmlText) text(s []byte) {
 			continue
 		}
 		w.lead()
-		w.word(s[:n])
+		w.out.Write(s[:n])
 		s = s[n:]
 	}
 }
@@ -112,15 +111,6 @@ const (
 	bullet = "• "
 	bar    = "| "
 )
-
-// word writes a word. What a character reference smuggled in, such as a line end, is left to the cleaner.
-func (w *htmlText) word(s []byte) {
-	if utf8.Valid(s) {
-		w.out.Write(s)
-	} else {
-		w.out.WriteString(strings.ToValidUTF8(string(s), "\uFFFD"))
-	}
-}
 
 func isHTMLSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
