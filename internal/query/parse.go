@@ -22,6 +22,7 @@ func (e *Error) Error() string { return fmt.Sprintf("query, character %d: %s", e
 const (
 	maxLength = 4096 // bytes of a query
 	maxDepth  = 32   // brackets within brackets
+	maxTerms  = 200  // what SQLite takes with ease
 )
 
 // Parse reads a query; a blank one matches every article. Errors are *Error.
@@ -54,6 +55,7 @@ type parser struct {
 	text  string
 	pos   int
 	depth int
+	terms int
 }
 
 func (p *parser) fail(offset int, format string, args ...any) error {
@@ -220,11 +222,17 @@ func (p *parser) bare() (Node, error) {
 // search makes a term of words that were read from start on.
 func (p *parser) search(start int, words string, prefix bool) (Node, error) {
 	n := Text{Words: words, Prefix: prefix}
-	pattern := n.Pattern()
-	if pattern.IsZero() {
+	if n.Pattern().IsZero() {
 		return nil, p.fail(start, "there is no letter or digit to search for")
 	}
-	return n, nil
+	return n, p.countTerm(start)
+}
+
+func (p *parser) countTerm(start int) error {
+	if p.terms++; p.terms > maxTerms {
+		return p.fail(start, "more than %d terms", maxTerms)
+	}
+	return nil
 }
 
 // quoted reads from one quotation mark to the next; a backslash takes the character after it as it is.
@@ -273,6 +281,9 @@ func (p *parser) keyed() (Node, error) {
 		n, err := key.read(value)
 		if err != nil {
 			return nil, p.fail(at, "%s", err)
+		}
+		if err := p.countTerm(at); err != nil {
+			return nil, err
 		}
 		nodes = append(nodes, n)
 		if p.next() != ',' {

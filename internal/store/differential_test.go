@@ -143,3 +143,57 @@ func checkMatches(t *rapid.T, p Page, want map[int64]bool, unread int) {
 		t.Errorf("counted %d, %d unread; want %d, %d", p.Total, p.Unread, len(p.Articles), unread)
 	}
 }
+
+// Words of any script, whole or cut anywhere, are found as Match finds them.
+func TestSearchAgreesOnAnyText(t *testing.T) {
+	s, _ := openNew(t)
+	n := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		n++
+		piece := rapid.OneOf(rapid.String(), rapid.SampledFrom(vocabulary))
+		in := item(fmt.Sprint(n), strings.Join(rapid.SliceOfN(piece, 1, 4).Draw(rt, "title"), ""), n)
+		in.Article.Body = cleantext.Line(strings.Join(rapid.SliceOfN(piece, 0, 4).Draw(rt, "body"), " "))
+		if _, err := s.Ingest(t.Context(), Batch{Items: []Arrival{in}}); err != nil {
+			rt.Fatal(err)
+		}
+		whole := []rune(in.Article.Title.String() + " " + in.Article.Body.String())
+		from := rapid.IntRange(0, len(whole)-1).Draw(rt, "from")
+		to := rapid.IntRange(from+1, len(whole)).Draw(rt, "to")
+		text := strings.NewReplacer(`"`, "", `\`, "").Replace(string(whole[from:to]))
+		q, err := query.Parse(`"` + text + `"` + []string{"", "*"}[rapid.IntRange(0, 1).Draw(rt, "prefix")])
+		if err != nil {
+			return // nothing to search for in it
+		}
+		p, err := s.Page(t.Context(), PageRequest{Query: q, Older: n})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if got, want := len(p.Articles) > 0 && p.Articles[0].ID == int64(n), q.Match(&in.Article, query.Context{}); got != want {
+			rt.Fatalf("%q in %q: the store says %v, Match %v", q, string(whole), got, want)
+		}
+	})
+}
+
+func TestLargestQueries(t *testing.T) {
+	s, _ := openNew(t)
+	a := item("1", "copper", 0)
+	a.Article.Topics = []orewire.TopicHit{{ID: "copper"}}
+	ingest(t, s, a)
+	for text, want := range map[string]int{
+		strings.Repeat("copper ", 200):                                              1,
+		strings.Repeat("-zinc ", 200):                                               1,
+		strings.Repeat("zinc or ", 199) + "copper":                                  1,
+		strings.Repeat("(", 32) + "copper" + strings.Repeat(")", 32):                1,
+		strings.Repeat("topic:copper ", 200):                                        1,
+		strings.Repeat("-topic:a ", 100) + strings.Repeat("-is:read ", 100):         1,
+		strings.Repeat("(copper -(zinc or ", 16) + "tin" + strings.Repeat("))", 16): 0,
+		strings.Repeat("(copper -(zinc or ", 15) + "tin" + strings.Repeat("))", 15): 1,
+		"ticker:" + strings.Repeat("a,", 199) + "a":                                 0,
+		"since:9999-01-01": 0,
+		"since:0001-01-02": 1,
+	} {
+		if got := len(found(t, s, text)); got != want {
+			t.Errorf("%.60s…: found %d, want %d", text, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"time"
@@ -52,7 +53,10 @@ func (s *Store) Known(ctx context.Context, items []Arrival) ([]bool, error) {
 		}
 		return nil
 	})
-	return known, err
+	if err != nil {
+		return nil, fmt.Errorf("look up a feed's items: %w", err)
+	}
+	return known, nil
 }
 
 func (item *Arrival) guid() string {

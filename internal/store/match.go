@@ -27,8 +27,31 @@ func splitWords(parts query.Every) (words, others query.Every) {
 	return words, others
 }
 
+// matchDepth is how deep an expression of the full-text index may be nested; its parser's stack takes about twice as much.
+const matchDepth = 8
+
+func depth(n query.Node) int {
+	deepest := 0
+	switch n := n.(type) {
+	case query.Every:
+		for _, each := range n {
+			deepest = max(deepest, depth(each))
+		}
+	case query.Any:
+		for _, each := range n {
+			deepest = max(deepest, depth(each))
+		}
+	case query.Not:
+		deepest = depth(n.Node)
+	}
+	return deepest + 1
+}
+
 // matchOf writes a node as an expression of the full-text index; ok is false if it cannot.
 func matchOf(n query.Node) (match string, ok bool) {
+	if depth(n) > matchDepth {
+		return "", false
+	}
 	switch n := n.(type) {
 	case query.Text:
 		return matchPattern(n.Pattern())

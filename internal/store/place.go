@@ -6,11 +6,16 @@ import "time"
 // articles, of the postings of each label and of the full-text index alike, each can be read newest first and left off after a page.
 type place = int64
 
-const idBits = 29
+const (
+	idBits     = 29
+	lastSecond = 1<<(62-idBits) - 1 // in 2242; later times count as this one, as do earlier ones than its opposite
+)
 
 func placeOf(published time.Time, id int64) place {
-	return published.Unix()<<idBits | id&(1<<idBits-1)
+	return placeOfSecond(published.Unix()) | id&(1<<idBits-1)
 }
+
+func placeOfSecond(second int64) place { return max(-lastSecond, min(second, lastSecond)) << idBits }
 
 // firstPlace is the lowest place of a second, that of t or the next whole one.
 func firstPlace(t time.Time) place {
@@ -18,7 +23,7 @@ func firstPlace(t time.Time) place {
 	if t.Nanosecond() > 0 {
 		second++
 	}
-	return second << idBits
+	return placeOfSecond(second)
 }
 
 const (
