@@ -52,7 +52,7 @@ type lane struct {
 type Status struct {
 	LastGood time.Time      // UTC, of the last good answer; zero if there was none in this run
 	Err      cleantext.Text // why prices are not coming; empty if they are
-	RetryAt  time.Time      // when the next try goes, while Err holds and nobody is asked before
+	RetryAt  time.Time      // UTC, when the next try goes, while Err holds and nobody is asked before
 	Keeping  cleantext.Text // why prices cannot be kept for the next run; empty if they can
 }
 
@@ -191,7 +191,7 @@ func (b *Board) Status() Status {
 			break
 		}
 		if s.RetryAt.IsZero() || lane.breaker.retry.Before(s.RetryAt) {
-			s.RetryAt = lane.breaker.retry
+			s.RetryAt = lane.breaker.retry.UTC()
 		}
 	}
 	return s
