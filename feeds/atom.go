@@ -51,7 +51,7 @@ func alternates(links []*atom.Link) []string {
 			pages = append(pages, link.Href)
 		case link.Rel == "alternate":
 			other = append(other, link.Href)
-		case link.Rel == "related", link.Rel == "via", link.Rel == "enclosure":
+		case link.Rel == "related", link.Rel == "via", link.Rel == "enclosure", link.Rel == "self":
 			rest = append(rest, link.Href)
 		}
 	}

@@ -90,12 +90,16 @@ func NewPoller(client Fetcher, list []orewire.Feed, states map[string]orewire.Fe
 
 // Run asks each feed when it is due, until the context ends; it returns nil then. A feed that was never asked is due at once.
 func (p *Poller) Run(ctx context.Context) error {
-	return p.each(ctx, func(ctx context.Context, s *source) error {
+	err := p.each(ctx, func(ctx context.Context, s *source) error {
 		for p.waitUntilDue(ctx, s) {
-			p.ask(ctx, s)
+			p.ask(ctx, s) // the sink knows its own errors
 		}
 		return nil
 	})
+	if err == nil {
+		<-ctx.Done() // there may be no feed
+	}
+	return err
 }
 
 // Once asks every feed once, due or not, and returns when all have answered. The error holds those of the sink and the

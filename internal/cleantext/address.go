@@ -220,6 +220,9 @@ func hasScheme(ref string) bool {
 
 // split parts the scheme and authority from the path, query and fragment.
 func (a Address) split() (origin, path string) {
+	if a.s == "" {
+		return "", ""
+	}
 	start := strings.Index(a.s, "://") + len("://")
 	if end := strings.IndexAny(a.s[start:], "/?#"); end >= 0 {
 		return a.s[:start+end], a.s[start+end:]
@@ -233,7 +236,7 @@ func (a Address) String() string { return a.s }
 // IsZero reports whether there is no address.
 func (a Address) IsZero() bool { return a.s == "" }
 
-// Host returns the host name in lower case, without port and without "www.".
+// Host returns the host name in lower case, without port and without "www."; "" for no address.
 func (a Address) Host() string {
 	origin, _ := a.split()
 	_, rest, _ := strings.Cut(origin, "://")

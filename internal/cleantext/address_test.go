@@ -61,6 +61,16 @@ func TestHost(t *testing.T) {
 	}
 }
 
+func TestNoAddress(t *testing.T) {
+	var none Address
+	if got := none.Host(); got != "" {
+		t.Errorf("host of no address = %q", got)
+	}
+	if got, err := none.Resolve("/x"); err == nil {
+		t.Errorf("Resolve against no address = %q", got)
+	}
+}
+
 func TestResolve(t *testing.T) {
 	base, err := ParseAddress("https://example.com/news/feed.xml?x=1")
 	if err != nil {

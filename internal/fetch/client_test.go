@@ -181,6 +181,13 @@ func TestGetWithoutServer(t *testing.T) {
 	}
 }
 
+func TestGetNothing(t *testing.T) {
+	c := New(Options{})
+	if _, err := c.Get(t.Context(), Request{}); err == nil {
+		t.Error("Get of no address gave no error")
+	}
+}
+
 func TestGetTLS(t *testing.T) {
 	server := httptest.NewUnstartedServer(status(200))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the client hangs up
