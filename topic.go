@@ -40,7 +40,6 @@ type Catalog struct {
 	Foils       map[string][]string `json:"foils"`     // by language: words of sport, music, medicine … that void a weak term beside them
 	Company     map[string][]string `json:"company"`   // by language: words beside which a weak name is a company's
 	Unrelated   map[string][]string `json:"unrelated"` // by language: phrases that say that the name after them (CJK: before them) is not meant
-	Tails       []string            `json:"tails"`     // capitalised words that go on with a name: a commodity before them is part of it
 	Forms       []string            `json:"forms"`     // legal forms, as Ltd: the same, and in titles of capitals too
 	Compounds   []string            `json:"compounds"` // second parts of German words that a term ending in "+" may open
 }

@@ -110,15 +110,25 @@ func (it *item) judgeContext(f *field, h *hit, established map[int32]bool) {
 		}
 	}
 	topic := &it.linker.topics[h.term.topic]
-	if established[h.term.topic] || it.metals && !topic.Strict && !topic.Own || it.inContext(f, h, contextReach) {
+	if established[h.term.topic] || !topic.Own && (it.metals && !topic.Strict || it.speaksOfCommodity(established)) || it.inContext(f, h, contextReach) {
 		return
 	}
 	h.verdict = noContext
 }
 
+// speaksOfCommodity reports whether the item surely speaks of a commodity.
+func (it *item) speaksOfCommodity(established map[int32]bool) bool {
+	for topic := range established {
+		if isCommodity(&it.linker.topics[topic]) {
+			return true
+		}
+	}
+	return false
+}
+
 // suspect reports whether a term is a single word of a commodity that looks like part of a proper name.
 func (it *item) suspect(f *field, h *hit) bool {
-	return h.first == h.last && isCommodity(&it.linker.topics[h.term.topic]) && it.linker.properName(f, h)
+	return it.main != german && h.first == h.last && isCommodity(&it.linker.topics[h.term.topic]) && it.linker.properName(f, h)
 }
 
 func isCommodity(t *orewire.Topic) bool { return t.Kind == "commodity" || t.Kind == "element" }

@@ -24,7 +24,6 @@ type Linker struct {
 	terms       []term
 	words       *wordTrie
 	runes       *runeTrie
-	tails       map[int32]bool // words that go on with a name
 	forms       map[int32]bool // words that end a company's name
 	lives       [][]int32      // by instrument: the topics that it lives off, the main one first
 	exposed     [][]exposure   // by topic: the instruments that live off it, the most direct first

@@ -27,7 +27,7 @@ func (it *item) judgeNames() {
 			}
 			if by, ok := f.deniedBy(h); ok {
 				h.verdict, h.by = denied, by
-			} else if !h.term.weak {
+			} else if !f.needsEvidence(h) {
 				it.sure[h.term.instrument] = true
 			}
 		}
@@ -37,7 +37,7 @@ func (it *item) judgeNames() {
 		f := &it.fields[i]
 		for j := range f.hits[name] {
 			h := &f.hits[name][j]
-			if h.verdict != counts || !h.term.weak || it.sure[h.term.instrument] {
+			if h.verdict != counts || !f.needsEvidence(h) || it.sure[h.term.instrument] {
 				continue
 			}
 			lives := it.linker.lives[h.term.instrument]
@@ -47,6 +47,11 @@ func (it *item) judgeNames() {
 			}
 		}
 	}
+}
+
+// needsEvidence reports whether a name counts only with evidence of a company: a weak one, and a short acronym where all is in capitals.
+func (f *field) needsEvidence(h *hit) bool {
+	return h.term.weak || f.caps == upper && slices.Contains(h.term.capitals, allCaps)
 }
 
 // longestNames leaves of overlapping names the first and longest. Two instruments of one name both stay.
@@ -131,10 +136,10 @@ func (l *Linker) properName(f *field, h *hit) bool {
 	if f.caps != sentence {
 		return false
 	}
-	if after != noToken && (l.tails[f.ids[after]] || f.capital(after) == initial) {
+	if after != noToken && f.capital(after) == initial {
 		return true
 	}
-	return f.adjoining(h.first-1) && f.capital(h.first-1) == initial && !f.begins(h.first)
+	return f.adjoining(h.first-1) && f.capital(h.first-1) == initial && l.words.spoken[f.ids[h.first-1]] == noLang
 }
 
 const noToken = -1

@@ -148,7 +148,7 @@ func (l *Linker) compileAll(c orewire.Catalog) {
 			l.compile(term{text: alias, kind: name, langs: anyLang, instrument: int32(i), weak: true})
 		}
 	}
-	l.tails, l.forms = l.wordSet(c.Tails), l.wordSet(c.Forms)
+	l.forms = l.wordSet(c.Forms)
 }
 
 func (l *Linker) compileTopic(i int32, t orewire.Topic) {

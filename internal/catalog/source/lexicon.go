@@ -10,7 +10,7 @@ type lexicon struct {
 		Topics          []string
 	}
 	Mining, Blockers, Foils, Company, Unrelated words
-	Tails, Forms, Compounds                     []string
+	Forms, Compounds                            []string
 	Entries                                     []struct {
 		ID, Name, Short, Kind, Group, Parent, Note string
 		Highlight                                  string `yaml:"hl"`
@@ -24,7 +24,7 @@ type lexicon struct {
 
 func (l lexicon) catalog() orewire.Catalog {
 	c := orewire.Catalog{Mining: l.Mining, Blockers: l.Blockers, Foils: l.Foils, Company: l.Company, Unrelated: l.Unrelated,
-		Tails: l.Tails, Forms: l.Forms, Compounds: l.Compounds}
+		Forms: l.Forms, Compounds: l.Compounds}
 	for _, g := range l.Groups {
 		c.Groups = append(c.Groups, orewire.Group{ID: g.ID, Name: g.Name, Short: g.Short, Topics: g.Topics})
 	}
