@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -15,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	_ "modernc.org/sqlite"
 )
 
 // binary is the program under test, built once.
@@ -401,15 +404,68 @@ func TestFeeds(t *testing.T) {
 }
 
 func TestStoreThatCannotBeUsed(t *testing.T) {
-	d := newDesktop(t, nil, "bundles: []")
-	d.write("orewire/orewire.db", "this is no database, and it is longer than the header of one, which has a hundred bytes; so here are some more bytes")
-	_, stderr := d.run(1, "", "list")
-	wantIn(t, "standard error", stderr, d.path("orewire/orewire.db"))
-	if data, err := os.ReadFile(d.path("orewire/orewire.db")); err != nil || !strings.HasPrefix(string(data), "this is no database") {
-		t.Errorf("the file was touched: %q, %v", data, err)
+	for name, c := range map[string]struct {
+		spoil func(t *testing.T, path string)
+		want  string
+	}{
+		"not a database": {func(t *testing.T, path string) { spoil(t, path, func(b []byte) { copy(b, "this is no database") }) }, "not an orewire store"},
+		"damaged":        {func(t *testing.T, path string) { spoil(t, path, func(b []byte) { clear(b[100:4096]) }) }, "damaged"},
+		"newer":          {func(t *testing.T, path string) { statement(t, database(t, path), "PRAGMA user_version = 9999") }, "newer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesktop(t, nil, "bundles: []")
+			d.run(0, "", "list")
+			path := d.path("orewire/orewire.db")
+			c.spoil(t, path)
+			before := contents(t, path)
+			_, stderr := d.run(1, "", "list")
+			wantIn(t, "standard error", stderr, path, c.want)
+			if contents(t, path) != before {
+				t.Error("the file was touched")
+			}
+		})
 	}
-	_, stderr = d.run(1, "", "--db", "/proc/none/orewire.db", "list")
+}
+
+func TestStoreWhereNoneCanBe(t *testing.T) {
+	d := newDesktop(t, nil, "bundles: []")
+	_, stderr := d.run(1, "", "--db", d.path("orewire/config.yaml/orewire.db"), "list")
 	wantIn(t, "standard error", stderr, "--db")
+}
+
+func contents(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func spoil(t *testing.T, path string, change func([]byte)) {
+	t.Helper()
+	b := []byte(contents(t, path))
+	change(b)
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func database(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func statement(t *testing.T, db *sql.DB, text string) {
+	t.Helper()
+	if _, err := db.Exec(text); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
 }
 
 func TestPollEndsBySignal(t *testing.T) {
