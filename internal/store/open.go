@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -38,7 +38,8 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	isNew, err := examine(path, len(steps))
+	newest := len(steps)
+	isNew, err := examine(path, newest)
 	if err != nil {
 		return err
 	}
@@ -59,7 +60,11 @@ func (s *Store) open(ctx context.Context, path string) error {
 	}
 	s.writer.SetMaxOpenConns(1)
 	s.writer.SetMaxIdleConns(1)
-	return s.migrate(ctx, path, len(steps))
+	version, err := readVersion(ctx, s.readers, path, newest)
+	if err != nil || version == newest {
+		return err
+	}
+	return s.migrate(ctx, path, steps)
 }
 
 // dataSource names a file and its settings for the driver.
@@ -76,6 +81,7 @@ func dataSource(path string, settings ...string) string {
 }
 
 // examine looks at the file's header, without SQLite, which would write to the files beside it. It makes an empty file where there is none.
+// It must come first: when it closes the file, the system gives up any lock that this process has on it.
 func examine(path string, newest int) (isNew bool, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return false, err
@@ -112,46 +118,39 @@ func acceptable(path string, application, version, newest int) error {
 }
 
 // migrate takes the steps that the store has not had yet, all in one transaction.
-func (s *Store) migrate(ctx context.Context, path string, newest int) error {
-	version, err := s.version(ctx, s.readers, path, newest)
-	if err != nil || version == newest {
-		return err
-	}
+func (s *Store) migrate(ctx context.Context, path string, steps []fs.DirEntry) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	// Another program may have been faster.
-	if version, err = s.version(ctx, tx, path, newest); err != nil {
+	version, err := readVersion(ctx, tx, path, len(steps)) // again: another program may have been faster
+	if err != nil {
 		return err
 	}
-	for n := version + 1; n <= newest; n++ {
-		names, err := migrations.ReadDir("migrations")
+	for _, step := range steps[version:] {
+		statements, err := migrations.ReadFile("migrations/" + step.Name())
 		if err != nil {
 			return err
 		}
-		step, err := migrations.ReadFile("migrations/" + names[n-1].Name())
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, string(step)); err != nil {
-			return fmt.Errorf("migration %d: %w", n, err)
+		if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
+			return fmt.Errorf("%s: %w", step.Name(), err)
 		}
 	}
-	marks := "PRAGMA application_id = " + strconv.Itoa(applicationID) + "; PRAGMA user_version = " + strconv.Itoa(newest)
+	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, len(steps))
 	if _, err := tx.ExecContext(ctx, marks); err != nil {
 		return err
 	}
 	return tx.Commit()
 }
 
+// querier is a database or a transaction.
 type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// version reads how many migrations the store has had, and refuses what is not ours.
-func (s *Store) version(ctx context.Context, db querier, path string, newest int) (int, error) {
+// readVersion reads how many migrations the store has had, and refuses what is not ours.
+func readVersion(ctx context.Context, db querier, path string, newest int) (int, error) {
 	var application, version, tables int
 	err := db.QueryRowContext(ctx, "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "+
 		"(SELECT count(*) FROM sqlite_schema)").Scan(&application, &version, &tables)

@@ -19,9 +19,9 @@ type plan struct {
 	low   place    // no match is lower
 	args  []any    // ?1 and on: what to look for in the full text
 
-	label  int64 // the counters of this label count the matches, if counted is set
-	unread bool  // only the unread of it
-	exact  bool  // label and unread say all of the query
+	exact  bool  // the counters of a label count the matches
+	label  int64 // that label
+	unread bool  // the matches are all unread
 }
 
 // arm is a source of rows that are in order of key.
@@ -83,7 +83,7 @@ func (b *planner) takeSince(parts query.Every) (rest query.Every) {
 	return rest
 }
 
-// drive sets the arms and returns what they leave to ask; counted says that a label's counters count the arms' rows.
+// drive sets the arms and returns what they leave to ask. If counted, the arms' rows are those of one label, or all.
 func (b *planner) drive(ctx context.Context, tx *sql.Tx, parts query.Every) (rest query.Every, counted bool, err error) {
 	words, others := splitWords(parts)
 	if match, ok := matchEvery(words); ok {
