@@ -16,7 +16,7 @@ var rooms = map[string][]string{
 	"orewire":                    {"internal/cleantext"},
 	"orewire/internal/cleantext": {},
 	"orewire/internal/fold":      {},
-	"orewire/internal/tripwire":  {},
+	"orewire/internal/guard":     {},
 	"orewire/internal/fetch":     {"internal/cleantext"},
 	"orewire/feeds":              {"", "internal/fetch", "internal/cleantext"},
 	"orewire/internal/catalog":   {"", "internal/cleantext"},
@@ -83,7 +83,7 @@ func allowed(room, imported string) bool {
 	if room != "orewire" && within(imported, room) {
 		return true
 	}
-	if imported == "orewire/internal/tripwire" {
+	if imported == "orewire/internal/guard" {
 		return true
 	}
 	may := rooms[room]

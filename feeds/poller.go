@@ -13,6 +13,7 @@ import (
 	"orewire"
 	"orewire/internal/cleantext"
 	"orewire/internal/fetch"
+	"orewire/internal/guard"
 )
 
 // Batch is what one request to a feed brought. Its state and its items belong into one transaction: validators that are
@@ -139,13 +140,14 @@ func (p *Poller) each(ctx context.Context, work func(context.Context, *source) e
 	var all sync.WaitGroup
 	for i, s := range p.feeds {
 		all.Go(func() {
-			defer func() {
-				if value := recover(); value != nil {
-					errs[i] = fmt.Errorf("%s: panic: %v", s.feed.Name, value)
-					stop()
-				}
-			}()
-			errs[i] = work(ctx, s)
+			panicked := guard.Run("poller", func() error {
+				errs[i] = work(ctx, s)
+				return nil
+			})
+			if panicked != nil {
+				errs[i] = panicked
+				stop()
+			}
 		})
 	}
 	all.Wait()
@@ -216,13 +218,8 @@ func (p *Poller) end(s *source) {
 }
 
 // deliver hands a batch to the sink; a panic there is an error.
-func (p *Poller) deliver(ctx context.Context, b Batch) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = fmt.Errorf("panic: %v", value)
-		}
-	}()
-	return p.sink(ctx, b)
+func (p *Poller) deliver(ctx context.Context, b Batch) error {
+	return guard.Run("sink", func() error { return p.sink(ctx, b) })
 }
 
 const accept = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"

@@ -197,7 +197,7 @@ func TestValidatorsWaitForTheSink(t *testing.T) {
 func TestSinkPanicIsAnError(t *testing.T) {
 	client, feed := farm(t, map[string]http.HandlerFunc{"/": answer(twoItems)})
 	p := NewPoller(client, []orewire.Feed{feed("/")}, nil, time.Now, func(context.Context, Batch) error { panic("no") }, PollerOptions{})
-	if err := p.Once(t.Context()); err == nil || err.Error() != "Feed /: panic: no" {
+	if err := p.Once(t.Context()); err == nil || err.Error() != "Feed /: sink: panic: no" {
 		t.Errorf("Once: %v, want the panic", err)
 	}
 }

@@ -125,6 +125,17 @@ func (term *terminal) keys(keys string) {
 	}
 }
 
+// resize makes the terminal w by h cells.
+func (term *terminal) resize(w, h int) {
+	term.t.Helper()
+	term.mu.Lock()
+	term.emulator.Resize(w, h)
+	term.mu.Unlock()
+	if err := pty.Setsize(term.pty, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)}); err != nil {
+		term.t.Fatalf("resize: %v", err)
+	}
+}
+
 const patience = 20 * time.Second // of a test; the program itself needs far less
 
 // wait waits until the screen matches a pattern.

@@ -163,7 +163,7 @@ func (d *Desk) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	for where, work := range workers {
 		running.Go(func() {
-			err := guard(where, func() error { return work(ctx) })
+			err := guarded(where, func() error { return work(ctx) })
 			if err != nil {
 				stop() // the others cannot go on without it
 			}
@@ -180,7 +180,10 @@ func (d *Desk) Run(ctx context.Context) error {
 }
 
 // Close closes the store. Run must have ended.
-func (d *Desk) Close() error { return d.store.Close() }
+func (d *Desk) Close() error {
+	d.client.Close()
+	return d.store.Close()
+}
 
 // Now is the desk's clock.
 func (d *Desk) Now() time.Time { return d.now() }

@@ -71,10 +71,13 @@ func (d *Desk) Feeds() []FeedHealth {
 // Status is what the header and the footer say. It reads memory only.
 func (d *Desk) Status() Status {
 	board := d.board.Status()
-	s := Status{Prices: board.LastGood, PriceError: board.Err, Demo: d.demo}
+	s := Status{Prices: board.LastGood, PriceError: board.Err, PriceRetry: board.RetryAt, Demo: d.demo}
 	d.health.mu.Lock()
 	defer d.health.mu.Unlock()
 	s.Feeds, s.Notice = len(d.health.feeds), d.health.fault
+	if s.Notice.IsZero() {
+		s.Notice = board.Keeping
+	}
 	for _, f := range d.health.feeds {
 		if f.Asking {
 			s.Asking++

@@ -9,9 +9,9 @@ import (
 	"orewire/feeds"
 	"orewire/feeds/publisher"
 	"orewire/internal/cleantext"
+	"orewire/internal/guard"
 	"orewire/internal/linking"
 	"orewire/internal/store"
-	"orewire/internal/tripwire"
 )
 
 // Polled is the end of one feed's poll.
@@ -21,25 +21,37 @@ type Polled struct {
 	New, Updated, Unchanged int
 }
 
-// ingest takes what the poller got from one feed: links what is new or changed, stores it together with the feed's state, and
-// tells the subscribers. It runs in the feed's own goroutine. Its error makes the poller keep the old state, so that the feed is
-// asked again in full.
+// ingest takes what the poller got from one feed, in the feed's own goroutine. Its error, a panic too, makes the poller keep the
+// old state, so that the feed is asked again in full; the others go on.
 func (d *Desk) ingest(ctx context.Context, b feeds.Batch) error {
-	tripwire.At("ingest")
-	items, err := d.link(ctx, b)
 	var done store.Ingested
-	if err == nil {
-		done, err = d.store.Ingest(ctx, store.Batch{State: b.State, Items: items})
-	}
+	err := guard.Run("ingest", func() (err error) {
+		done, err = d.keepBatch(ctx, b)
+		return err
+	})
 	if err != nil {
 		err = fmt.Errorf("%s not stored: %w", b.Feed.Name, err)
-		d.health.answered(b, err)
-		d.tell(Changes{Feeds: true})
-		return err
+		d.log.Error("feed not stored", "feed", b.Feed.Name, "error", err)
+	}
+	d.health.answered(b, err)
+	d.tell(Changes{New: done.New, Updated: done.Updated, Feeds: true})
+	if err == nil {
+		d.polled(Polled{Feed: b.Feed, State: b.State, New: len(done.New), Updated: len(done.Updated), Unchanged: done.Unchanged})
+	}
+	return err
+}
+
+// keepBatch links what is new or changed, stores it together with the feed's state, and asks for the pages and prices of it.
+func (d *Desk) keepBatch(ctx context.Context, b feeds.Batch) (store.Ingested, error) {
+	items, err := d.link(ctx, b)
+	if err != nil {
+		return store.Ingested{}, err
+	}
+	done, err := d.store.Ingest(ctx, store.Batch{State: b.State, Items: items})
+	if err != nil {
+		return store.Ingested{}, err
 	}
 	done.Unchanged += len(b.Items) - len(items)
-	d.health.answered(b, nil)
-	d.tell(Changes{New: done.New, Updated: done.Updated, Feeds: true})
 	if d.pages != nil && carryBlocks(b.Feed, items) {
 		d.pages.add(b.Feed, done.New)
 	}
@@ -49,8 +61,7 @@ func (d *Desk) ingest(ctx context.Context, b feeds.Batch) error {
 		default: // told already
 		}
 	}
-	d.polled(Polled{Feed: b.Feed, State: b.State, New: len(done.New), Updated: len(done.Updated), Unchanged: done.Unchanged})
-	return nil
+	return done, nil
 }
 
 // link returns the items of a batch that the store does not have as they are, with topics and links.

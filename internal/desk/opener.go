@@ -25,7 +25,7 @@ func (d *Desk) OpenAddress(ctx context.Context, address cleantext.Address) error
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("cannot open the address with %s: %w; set opener: in the configuration", command[0], err)
 	}
-	go func() { _ = guard("opener", cmd.Wait) }() // reaps the child; a browser's exit status says nothing
+	go func() { _ = guarded("opener", cmd.Wait) }() // reaps the child; a browser's exit status says nothing
 	return nil
 }
 

@@ -77,7 +77,7 @@ func (r *pageReader) read(ctx context.Context, p page) error {
 	if err != nil || !publisher.Has(p.feed.Pages, a.URL) {
 		return err
 	}
-	answer, err := d.client.Get(ctx, fetch.Request{URL: a.URL, UserAgent: p.feed.UserAgent, Headers: p.feed.Headers})
+	answer, err := d.client.Get(ctx, fetch.Request{URL: a.URL, From: p.feed.URL, UserAgent: p.feed.UserAgent})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"orewire"
 	"orewire/feeds"
@@ -24,11 +25,11 @@ func (d *Desk) PollOnce(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := guard("poller", func() error { return poller.Once(ctx) }); err != nil {
+	if err := guarded("poller", func() error { return poller.Once(ctx) }); err != nil {
 		return err
 	}
 	if d.pages != nil {
-		return guard("pages", func() error { return d.pages.drain(ctx) })
+		return guarded("pages", func() error { return d.pages.drain(ctx) })
 	}
 	return nil
 }
@@ -44,6 +45,7 @@ func (d *Desk) newPoller(ctx context.Context) (*feeds.Poller, error) {
 	d.tell(Changes{Feeds: true})
 	return feeds.NewPoller(d.client, d.feeds, states, d.now, d.ingest, feeds.PollerOptions{
 		Refresh: d.refresh,
+		Least:   time.Second, // the configuration allows less than 30 s on loopback only
 		Started: func(f orewire.Feed) {
 			d.health.asking(f)
 			d.tell(Changes{Feeds: true})

@@ -67,7 +67,7 @@ func (d *Desk) Ask(ctx context.Context, symbols []string) ([]orewire.Quote, erro
 	group.SetLimit(askedAtOnce)
 	for i, symbol := range symbols {
 		group.Go(func() error {
-			return guard("quotes", func() error {
+			return guarded("quotes", func() error {
 				answers[i] = d.ask(ctx, symbol)
 				return nil
 			})

@@ -71,6 +71,7 @@ type Status struct {
 	Asking         int            // requests under way
 	Prices         time.Time      // UTC, when prices were last got; zero if never
 	PriceError     cleantext.Text // why they are not coming, in words
+	PriceRetry     time.Time      // UTC, when the provider may be asked again; zero if it may now
 	Demo           bool
 	Notice         cleantext.Text // an error that concerns the whole program, as a store that cannot be written
 }

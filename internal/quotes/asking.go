@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"orewire"
-	"orewire/internal/tripwire"
+	"orewire/internal/guard"
 )
 
 const (
@@ -57,16 +56,16 @@ type crew struct {
 
 func (c *crew) start(what string, work func()) {
 	c.running.Go(func() {
-		defer func() {
-			if value := recover(); value != nil {
-				select {
-				case c.failed <- fmt.Errorf("%s: panic: %v\n%s", what, value, debug.Stack()):
-				default: // one is enough to end the board
-				}
+		err := guard.Run(what, func() error {
+			work()
+			return nil
+		})
+		if err != nil {
+			select {
+			case c.failed <- err:
+			default: // one is enough to end the board
 			}
-		}()
-		tripwire.At(what)
-		work()
+		}
 	})
 }
 

@@ -1,7 +1,6 @@
 //go:build panictest
 
-// Package tripwire panics at the place that OREWIRE_PANIC names.
-package tripwire
+package guard
 
 import "os"
 
@@ -10,6 +9,6 @@ var armed = os.Getenv("OREWIRE_PANIC")
 // At panics if where is the place that OREWIRE_PANIC names.
 func At(where string) {
 	if where == armed {
-		panic("tripwire: " + where)
+		panic("made by a test: " + where)
 	}
 }
