@@ -64,7 +64,7 @@ func Serve(ctx context.Context, now func() time.Time, seed uint64) (*Demo, error
 		},
 		now: now, market: newMarket(listings, seed, start), served: make(chan error, 1),
 	}
-	if d.newsroom, err = newNewsroom(seed, start, d.move); err != nil {
+	if d.newsroom, err = newNewsroom(seed, start, d.react); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -111,8 +111,8 @@ func guard(work func() error) (err error) {
 	return work()
 }
 
-// move lets a published article move the prices that it is written to move.
-func (d *Demo) move(i item) {
+// react lets a published article move the prices that it is written to move.
+func (d *Demo) react(i item) {
 	for _, m := range i.moves {
 		d.market.react(m.symbol, i.at, m.fraction)
 	}

@@ -166,9 +166,7 @@ func (n *newsroom) fromTemplate() (assignment, error) {
 		if err != nil {
 			return a, fmt.Errorf("wire/%s.txt: %w", a.publication.slug, err)
 		}
-		for i := range d.moves {
-			d.moves[i].fraction *= 0.5 + n.writer.dice.Float64()
-		}
+		d.moves = n.tempered(d.moves)
 		a.dispatch = d
 		if !n.used[d.headline] {
 			break
@@ -176,6 +174,17 @@ func (n *newsroom) fromTemplate() (assignment, error) {
 	}
 	n.used[a.headline] = true
 	return a, nil
+}
+
+// tempered makes moves of different size of those of a template, and often none: most headlines move nothing.
+func (n *newsroom) tempered(moves []move) []move {
+	if n.writer.dice.IntN(2) == 0 {
+		return nil
+	}
+	for i := range moves {
+		moves[i].fraction *= 0.3 + n.writer.dice.Float64()
+	}
+	return moves
 }
 
 func (n *newsroom) publish(a assignment) {

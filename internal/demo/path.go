@@ -21,6 +21,8 @@ type path struct {
 	coming   session    // the trading day that the path has not walked to its end
 	waiting  []reaction // to headlines, not yet begun, oldest first
 	pressure float64    // what is still to come of those that have begun, as a fraction
+	rebound  float64    // what will be taken back of it
+	heat     float64    // how much has happened lately; the more, the less another headline does
 }
 
 // traded is a session that has begun, with the place of its first minute.
@@ -77,21 +79,33 @@ func (p *path) step(start time.Time) {
 		price = p.closes[n-1]
 		opening = start.Unix()-p.starts[n-1] > 3600
 	}
+	sigma := p.listing.volatility / math.Sqrt(p.minutesADay())
+	sigma *= 0.3 + 0.9*p.noise.uniform(start.Unix()/1800) // calm and busy half-hours
+	if opening {
+		sigma = p.listing.volatility * 0.4
+	}
+	home := 0.0005 * math.Log(p.listing.price/price) // never strays for good
+	p.starts = append(p.starts, start.Unix())
+	p.closes = append(p.closes, price*math.Exp(p.reaction(start, opening)+home+sigma*p.noise.normal(start.Unix())))
+}
+
+// reaction returns what the headlines do to the price in the minute that begins at start, as a fraction. Most of it comes
+// within ten minutes, or at once where the market was closed; two fifths are taken back within hours.
+func (p *path) reaction(start time.Time, opening bool) float64 {
+	p.heat *= 0.995
 	for len(p.waiting) > 0 && !p.waiting[0].at.After(start) {
-		p.pressure += p.waiting[0].size
+		p.pressure += p.waiting[0].size / (1 + p.heat/0.012)
+		p.heat += math.Abs(p.waiting[0].size)
 		p.waiting = p.waiting[1:]
 	}
-	share := 0.22 // of what a headline has left to move, in a minute
-	sigma := p.listing.volatility / math.Sqrt(p.minutesADay())
-	sigma *= 0.4 + 1.2*p.noise.uniform(start.Unix()/1800) // calm and busy half-hours
+	share := 0.22
 	if opening {
-		share, sigma = 0.9, p.listing.volatility*0.5
+		share = 0.9
 	}
-	drift := p.pressure * share
-	p.pressure -= drift
-	home := 0.0002 * math.Log(p.listing.price/price) // never strays for good
-	p.starts = append(p.starts, start.Unix())
-	p.closes = append(p.closes, price*math.Exp(drift+home+sigma*p.noise.normal(start.Unix())))
+	now, back := p.pressure*share, p.rebound*0.01
+	p.pressure -= now
+	p.rebound += 0.4*now - back
+	return now - back
 }
 
 func (p *path) minutesADay() float64 {
