@@ -4,25 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"orewire/internal/config"
-	"orewire/internal/desk"
+	"orewire/internal/guard"
 )
 
-// guarded runs work on this goroutine and turns a panic into an error, so that the terminal is restored and the exit status right.
-func guarded(where string, work func() error) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = &desk.PanicError{Where: where, Value: value, Stack: debug.Stack()}
-		}
-	}()
-	return work()
-}
-
 // tellOfCrash writes a report of a panic and returns what to tell the user.
-func tellOfCrash(p *desk.PanicError, now time.Time) string {
+func tellOfCrash(p *guard.PanicError, now time.Time) string {
 	told := fmt.Sprintf("a fault in the program (%s): %v", p.Where, p.Value)
 	path := filepath.Join(config.StateFolder(), fmt.Sprintf("crash-%s-%d.txt", now.UTC().Format("20060102-150405"), os.Getpid()))
 	if err := writePrivate(path, crashReport(p, now)); err != nil {
@@ -31,7 +20,7 @@ func tellOfCrash(p *desk.PanicError, now time.Time) string {
 	return told + "\nThe crash report is " + path + "; please send it with a word on what you were doing. Your articles are safe: start orewire again."
 }
 
-func crashReport(p *desk.PanicError, now time.Time) []byte {
+func crashReport(p *guard.PanicError, now time.Time) []byte {
 	return fmt.Appendf(nil, "orewire %s\n%s\n\n%s: panic: %v\n\n%s", version(), now.UTC().Format(time.RFC3339), p.Where, p.Value, p.Stack)
 }
 

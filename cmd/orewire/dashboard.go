@@ -12,6 +12,7 @@ import (
 
 	"orewire/internal/config"
 	"orewire/internal/desk"
+	"orewire/internal/guard"
 	"orewire/tui"
 )
 
@@ -67,13 +68,13 @@ func whileWorking(ctx context.Context, d *desk.Desk, owner func(context.Context)
 	ctx, end := context.WithCancelCause(ctx)
 	worked := make(chan error, 1)
 	go func() {
-		err := guarded("desk", func() error { return d.Run(ctx) })
+		err := guard.Run("desk", func() error { return d.Run(ctx) })
 		if err != nil {
 			end(err)
 		}
 		worked <- err
 	}()
-	err := guarded("screen", func() error { return owner(ctx) })
+	err := guard.Run("screen", func() error { return owner(ctx) })
 	end(errEnded)
 	select {
 	case failed := <-worked:

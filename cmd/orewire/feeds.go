@@ -17,6 +17,7 @@ import (
 	"orewire/internal/cleantext"
 	"orewire/internal/desk"
 	"orewire/internal/fetch"
+	"orewire/internal/guard"
 )
 
 func (p *program) feedsCommand() *cobra.Command {
@@ -145,7 +146,7 @@ func ask(ctx context.Context, client *fetch.Client, list []orewire.Feed, now fun
 	for _, f := range list {
 		asking.Go(func() {
 			r := feeds.Report{Feed: f}
-			if err := guarded("feeds check", func() error { r = feeds.Check(ctx, client, f, now()); return nil }); err != nil {
+			if err := guard.Run("feeds check", func() error { r = feeds.Check(ctx, client, f, now()); return nil }); err != nil {
 				r.Error = cleantext.Error(err)
 			}
 			reports <- r

@@ -15,7 +15,7 @@ import (
 
 	"orewire/internal/cleantext"
 	"orewire/internal/config"
-	"orewire/internal/desk"
+	"orewire/internal/guard"
 )
 
 const (
@@ -40,7 +40,7 @@ func execute(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := guarded("program", func() error { return root.ExecuteContext(ctx) })
+	err := guard.Run("program", func() error { return root.ExecuteContext(ctx) })
 	if err != nil && !p.started {
 		err = usageError{err}
 	}
@@ -59,7 +59,7 @@ func (p *program) report(ctx context.Context, err error, stderr io.Writer) int {
 	var wrongConfig *config.Error
 	var wrongQuery misquery
 	var usage usageError
-	var panicked *desk.PanicError
+	var panicked *guard.PanicError
 	switch {
 	case errors.Is(err, errTold):
 		return statusFailed

@@ -16,6 +16,7 @@ import (
 	"orewire"
 	"orewire/internal/cleantext"
 	"orewire/internal/desk"
+	"orewire/internal/guard"
 	"orewire/internal/linking"
 )
 
@@ -72,7 +73,7 @@ func tag(ctx context.Context, linker *linking.Linker, in io.Reader, out, stderr 
 	todo := make(chan *tagging, 8*workers)
 	inOrder := make(chan *tagging, 8*workers)
 	group, ctx := errgroup.WithContext(ctx)
-	run := func(work func() error) { group.Go(func() error { return guarded("tag", work) }) }
+	run := func(work func() error) { group.Go(func() error { return guard.Run("tag", work) }) }
 	run(func() error {
 		defer close(todo)
 		defer close(inOrder)
