@@ -26,17 +26,19 @@ type article struct {
 	top     int
 }
 
-// show opens an article; its head is drawn at once, its text when loaded. The place in the text is kept if it is the same one.
+// show opens an article; its head is drawn at once, its text when loaded. The place in the text is kept if it is the same one, and
+// what is loaded already is not given up for the list's row, which comes without the text and the places in it.
 func (p *article) show(a orewire.Article, tickers []desk.Ticker, loaded bool) {
 	if a.ID != p.article.ID {
-		p.top = 0
-		p.problem = ""
-	}
-	if !loaded && a.ID == p.article.ID && p.loaded {
-		a.Body = p.article.Body // the list's rows come without it
-		loaded = true
+		p.top, p.problem = 0, ""
+	} else if p.loaded && !loaded {
+		p.price(tickers)
+		return
 	}
 	p.article, p.loaded, p.tickers = a, loaded, tickers
+	if loaded {
+		p.problem = ""
+	}
 	p.lay()
 }
 

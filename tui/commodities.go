@@ -62,11 +62,11 @@ func (p *commodities) lay() {
 	p.keepVisible()
 }
 
-// nameWithin leaves out of a topic's name what its group says already: heavy rare earths are Heavy among the rare earths.
+// nameWithin shortens a topic's name to what its group does not say already: heavy rare earths are Heavy among the rare earths,
+// and shipping and freight are Shipping.
 func nameWithin(topic, group string) string {
-	if short, ok := strings.CutSuffix(topic, " "+lowerFirst(group)); ok {
-		return short
-	}
+	topic = strings.TrimSuffix(topic, " "+lowerFirst(group))
+	topic, _, _ = strings.Cut(topic, " and ")
 	return topic
 }
 

@@ -33,15 +33,21 @@ type explainLine struct {
 	write func(r *cells.Row, selected bool)
 }
 
-// The columns, from the left margin.
 const (
 	explainMargin = 2
 	explainWidth  = 116
 	explainHeight = 34
+	explainRoomy  = 90
 	whatAt        = explainMargin + 6
-	linkAt        = explainMargin + 28
-	whyAt         = explainMargin + 38
 )
+
+// columns returns where a link's kind and its reason begin.
+func (o *explain) columns() (link, why int) {
+	if o.width < explainRoomy {
+		return explainMargin + 20, explainMargin + 29
+	}
+	return explainMargin + 28, explainMargin + 38
+}
 
 func (m *root) startExplain() tea.Cmd {
 	row := m.headlines.reading()
@@ -116,6 +122,7 @@ func (o *explain) heading(name, link, why string) {
 	if len(o.lines) > 0 {
 		o.add(-1, func(*cells.Row, bool) {})
 	}
+	linkAt, whyAt := o.columns()
 	o.add(-1, func(r *cells.Row, _ bool) {
 		r.To(explainMargin).Put(theme.Bold(theme.Title), name)
 		r.To(linkAt).Put(theme.Plain(theme.Faint), link).To(whyAt).Put(theme.Plain(theme.Faint), why)
@@ -131,6 +138,7 @@ func (o *explain) lay(l *look) {
 }
 
 func (o *explain) layTopics(l *look) {
+	linkAt, whyAt := o.columns()
 	o.heading("Topics", "points", "words that count")
 	if len(o.e.Topics) == 0 {
 		o.add(-1, func(r *cells.Row, _ bool) {
@@ -183,13 +191,16 @@ func (o *explain) layBlocked() {
 		return
 	}
 	o.heading("Blocked", "", "words that look like evidence and are not")
+	linkAt, _ := o.columns()
 	for _, b := range o.e.Blocked {
-		o.add(-1, func(r *cells.Row, _ bool) {
-			r.To(explainMargin).Put(theme.Style{Ink: theme.Stale, Underline: true}, cells.Cut(cleantext.Line(b.Term).String(), linkAt-explainMargin-1))
-			r.To(linkAt).Put(theme.Plain(theme.Faint), b.Field.String())
-			r.To(whyAt).Put(theme.Plain(theme.Text), cleantext.Line(b.Why).String())
-			if b.For != "" {
-				r.Put(theme.Plain(theme.Dim), "  (not "+lowerFirst(cleantext.Line(b.For).String())+")")
+		reason := b.Why
+		if b.For != "" {
+			reason += "; not " + lowerFirst(b.For)
+		}
+		o.reasons(-1, []string{reason}, func(r *cells.Row, n int, _ bool) {
+			if n == 0 {
+				r.To(explainMargin).Put(theme.Style{Ink: theme.Stale, Underline: true}, cells.Cut(cleantext.Line(b.Term).String(), linkAt-explainMargin-1))
+				r.To(linkAt).Put(theme.Plain(theme.Faint), b.Field.String())
 			}
 		})
 	}
@@ -203,35 +214,58 @@ func (o *explain) layLinks(l *look) {
 		})
 	}
 	for i, link := range o.e.Links {
-		for n, why := range append(link.Why, "")[:max(1, len(link.Why))] {
-			o.add(i, func(r *cells.Row, selected bool) { o.writeLink(r, l, link.Link, why, n, selected) })
+		o.reasons(i, link.Why, func(r *cells.Row, n int, selected bool) { o.writeLink(r, l, link.Link, n, selected) })
+	}
+}
+
+// reasons lists why a link is there, wrapped; write draws what stands before the nth line of it, and after it.
+func (o *explain) reasons(link int, why []string, write func(r *cells.Row, n int, selected bool)) {
+	_, whyAt := o.columns()
+	room := max(8, o.width-whyAt-2)
+	if link >= 0 && o.ticker(o.e.Links[link].Link) != nil {
+		room = max(8, room-moveWidth-1)
+	}
+	n := 0
+	for _, reason := range append(why, "")[:max(1, len(why))] {
+		reason = cleantext.Line(reason).String()
+		for _, line := range cells.Wrap(reason, room) {
+			at := n
+			o.add(link, func(r *cells.Row, selected bool) {
+				write(r, at, selected)
+				r.To(whyAt).Put(theme.Plain(primary(selected, theme.Text)), reason[line.Start:line.End])
+				if at == 0 && link >= 0 {
+					o.writeMove(r, o.e.Links[link].Link)
+				}
+			})
+			n++
 		}
 	}
 }
 
-// writeLink writes the nth reason of a link; the first has the instrument beside it.
-func (o *explain) writeLink(r *cells.Row, l *look, link orewire.Link, why string, n int, selected bool) {
-	if n == 0 {
-		name := link.Name.String()
-		r.To(explainMargin)
-		if link.Symbol != "" {
-			r.Put(theme.Bold(primary(selected, theme.Text)), link.Symbol).To(explainMargin+10).Put(theme.Plain(secondary(selected, theme.Dim)), " ")
-			name = cells.Cut(name, linkAt-r.At()-1)
-			r.Put(theme.Plain(secondary(selected, theme.Dim)), name)
-		} else {
-			r.Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(name, linkAt-explainMargin-1))
-		}
-		r.To(linkAt).Put(o.linkStyle(l, link), link.How.String())
-		if t := o.ticker(link); t != nil {
-			move, ink := changeColumn(percentOf(t.Move.Fraction))
-			r.To(whyAt).Put(theme.Plain(primary(selected, theme.Text)), cells.Cut(cleantext.Line(why).String(), r.Left()-moveWidth-3))
-			r.EndAt(r.At()+r.Left()-2, theme.Plain(ink), move)
-			return
-		}
-	} else if n == 1 && link.Symbol == "" {
-		r.To(explainMargin).Put(theme.Plain(secondary(selected, theme.Dim)), "no symbol known")
+// writeLink writes the instrument and how it is linked before the first line of its reasons.
+func (o *explain) writeLink(r *cells.Row, l *look, link orewire.Link, n int, selected bool) {
+	linkAt, _ := o.columns()
+	bold, dim := theme.Bold(primary(selected, theme.Text)), theme.Plain(secondary(selected, theme.Dim))
+	switch {
+	case n == 0 && link.Symbol != "":
+		r.To(explainMargin).Put(bold, link.Symbol).Put(dim, " ").To(explainMargin + 10)
+		r.Put(dim, cells.Cut(link.Name.String(), linkAt-r.At()-1))
+	case n == 0:
+		r.To(explainMargin).Put(bold, cells.Cut(link.Name.String(), linkAt-explainMargin-1))
+	case n == 1 && link.Symbol == "":
+		r.To(explainMargin).Put(dim, "no symbol known")
 	}
-	r.To(whyAt).Put(theme.Plain(primary(selected, theme.Text)), cleantext.Line(why).String())
+	if n == 0 {
+		r.To(linkAt).Put(o.linkStyle(l, link), link.How.String())
+	}
+}
+
+// writeMove writes the move since the headline, where there is a symbol.
+func (o *explain) writeMove(r *cells.Row, link orewire.Link) {
+	if t := o.ticker(link); t != nil {
+		move, ink := changeColumn(percentOf(t.Move.Fraction))
+		r.EndAt(o.width-2, theme.Plain(ink), move)
+	}
 }
 
 func (o *explain) ticker(link orewire.Link) *desk.Ticker {
@@ -268,6 +302,7 @@ func (o *explain) layLanguage() {
 		}
 		return code
 	}
+	_, whyAt := o.columns()
 	o.add(-1, func(*cells.Row, bool) {})
 	o.add(-1, func(r *cells.Row, _ bool) {
 		r.To(explainMargin).Put(theme.Bold(theme.Title), "Language").To(whyAt).Put(theme.Plain(theme.Text), name(o.e.Lang))

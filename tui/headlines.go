@@ -158,6 +158,20 @@ func (p *headlines) move(n int) bool {
 	return p.selected != before
 }
 
+// unreadFrom returns how many rows away the next unread one is, 0 if none is loaded.
+func (p *headlines) unreadFrom(older bool) int {
+	step := -1
+	if older {
+		step = 1
+	}
+	for i := p.selected + step; i >= 0 && i < len(p.rows); i += step {
+		if !p.rows[i].Read {
+			return i - p.selected
+		}
+	}
+	return 0
+}
+
 // page goes n lines down or up and takes the view along.
 func (p *headlines) page(n int) bool {
 	p.top = min(max(p.top+n, 0), max(0, len(p.lines)-p.h))

@@ -80,7 +80,7 @@ func (o *help) columns(w int) [][]helpLine {
 type helpLine struct{ title, key, does string }
 
 func (o *help) boxes(l layout) []box {
-	w := min(helpWidth, l.w-2)
+	w := min(helpWidth, l.w)
 	o.lines = 0
 	for _, c := range o.columns(w - 2) {
 		o.lines = max(o.lines, len(c))

@@ -48,7 +48,6 @@ type (
 // What happens by itself.
 type (
 	changesMsg desk.Changes
-	failMsg    struct{ err error }
 	secondMsg  struct{}
 	pricesMsg  struct{} // the pause after a reading of prices is over
 	countsMsg  struct{} // the pause after a reading of counts is over
@@ -105,23 +104,6 @@ func (m *root) wait() tea.Cmd {
 			return nil
 		}
 		return changesMsg(changes)
-	}
-}
-
-// watchFailure waits for an error that ends the dashboard.
-func (m *root) watchFailure() tea.Cmd {
-	if m.opt.Fail == nil {
-		return nil
-	}
-	return func() tea.Msg {
-		select {
-		case err, ok := <-m.opt.Fail:
-			if ok && err != nil {
-				return failMsg{err}
-			}
-		case <-m.ctx.Done():
-		}
-		return nil
 	}
 }
 
@@ -249,12 +231,13 @@ func (m *root) showCensus(msg censusMsg) tea.Cmd {
 	return nil
 }
 
-// nextUnread goes to the nearest unread article, older or newer than the selected one.
+// nextUnread goes to the nearest unread article, older or newer than the selected one. The desk is asked only if the loaded rows
+// have none.
 func (m *root) nextUnread(older bool) tea.Cmd {
-	from, q := m.headlines.id(), m.query
-	if from == 0 {
-		return nil
+	if n := m.headlines.unreadFrom(older); n != 0 {
+		return m.moved(m.headlines.move(n))
 	}
+	from, q := m.headlines.id(), m.query
 	return func() tea.Msg {
 		id, err := m.desk.NextUnread(m.ctx, q, from, older)
 		return unreadMsg{id, older, err}
@@ -269,9 +252,6 @@ func (m *root) showUnread(msg unreadMsg) tea.Cmd {
 		return m.say("No older unread article here.")
 	case msg.id == 0:
 		return m.say("No newer unread article here.")
-	}
-	if i := m.headlines.find(msg.id); i >= 0 {
-		return m.moved(m.headlines.move(i - m.headlines.selected))
 	}
 	return m.jump(msg.id)
 }

@@ -31,10 +31,13 @@ func (m *root) pressInOverlay(msg tea.KeyPressMsg) tea.Cmd {
 	return m.overlay.press(m, msg)
 }
 
-// centred is a box of at most w by h cells, lines included, in the middle of the panes' room.
+// centred is a box of at most w by h cells, lines included, in the middle of the panes' room; a narrow screen is given to it whole.
 func centred(l layout, w, h int) box {
 	top, bottom := 1, l.h-2
-	w, h = min(w, l.w-2), min(h, bottom-top+1)
+	if l.shape == narrow {
+		w, h = l.w, bottom-top+1
+	}
+	w, h = min(w, l.w), min(h, bottom-top+1)
 	x, y := (l.w-w)/2, top+(bottom-top+1-h)/2
 	return box{pane: paneCount, x1: x, y1: y, x2: x + w - 1, y2: y + h - 1}
 }

@@ -58,8 +58,7 @@ type root struct {
 	pricesAgain            bool // prices changed in it
 	countsAgain            bool
 
-	notice  notice
-	failure error
+	notice notice
 
 	tabs   []tab
 	places []topicPlace
@@ -96,7 +95,7 @@ func newRoot(ctx context.Context, d Desk, opt Options) (*root, error) {
 
 // Init asks for what the first screen shows.
 func (m *root) Init() tea.Cmd {
-	commands := []tea.Cmd{m.jump(0), m.readCensus(), m.wait(), m.watchFailure(), m.tick()}
+	commands := []tea.Cmd{m.jump(0), m.readCensus(), m.wait(), m.tick()}
 	if !m.opt.NoColor && (m.opt.Theme == "" || m.opt.Theme == "auto" || m.opt.Theme == "colourblind") {
 		commands = append(commands, tea.RequestBackgroundColor)
 	}
@@ -165,9 +164,6 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 		}
 	case expiredMsg:
 		m.expire(msg)
-	case failMsg:
-		m.failure = msg.err
-		return tea.Quit
 	default:
 		m.stale = false // Bubble Tea's own
 	}

@@ -23,8 +23,7 @@ type Options struct {
 	Frames  int  // a second, at most; 0 is 30
 	Keys    *Keys
 
-	Now  func() time.Time
-	Fail <-chan error // an error from another goroutine that ends the dashboard
+	Now func() time.Time
 
 	// For tests: nil and 0 are the terminal's own.
 	Input         io.Reader
@@ -38,10 +37,9 @@ type Options struct {
 // seconds a minute of the 0.8 that idling may take, 30 cost 0.3. A frame then waits 17 ms on average and 33 at most.
 const usualFrames = 30
 
-// Run shows the dashboard until the reader quits, the context ends or an error comes through Options.Fail; whatever ends it, the
-// terminal is as it was before Run returns. It returns nil if the reader quit, the context's cause if that ended, and the error
-// otherwise; a panic in the dashboard is an error that wraps tea.ErrProgramPanic. Signals are the caller's to turn into the
-// context's end.
+// Run shows the dashboard until the reader quits or the context ends; whatever ends it, the terminal is as it was before Run
+// returns. It returns nil if the reader quit and the context's cause if that ended; a panic in the dashboard is an error that wraps
+// tea.ErrProgramPanic. Signals and the failures of other goroutines are the caller's to turn into the context's end.
 func Run(ctx context.Context, d Desk, opt Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -49,10 +47,7 @@ func Run(ctx context.Context, d Desk, opt Options) error {
 	if err != nil {
 		return err
 	}
-	last, err := tea.NewProgram(m, opt.program(ctx)...).Run()
-	if ended, ok := last.(*root); ok && ended.failure != nil {
-		return ended.failure
-	}
+	_, err = tea.NewProgram(m, opt.program(ctx)...).Run()
 	if errors.Is(err, tea.ErrProgramPanic) {
 		return err
 	}

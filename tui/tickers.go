@@ -224,7 +224,7 @@ func (p *tickers) writePrice(r *cells.Row, t desk.Ticker, selected bool) {
 			why = "no price yet"
 		}
 		if t.Symbol == "" {
-			why = "no price: its symbol is not known"
+			why = "no price of our own"
 		}
 		r.To(3).Put(theme.Plain(secondary(selected, theme.Faint)), unknown+" "+cells.Cut(why, p.w-14))
 		r.EndAt(p.w-1, theme.Plain(theme.Faint), unknown)

@@ -41,7 +41,7 @@ func newTopicIndex(c orewire.Catalog) *topicIndex {
 		for _, id := range g.Topics {
 			info := topicInfo{id: id, code: strings.ToUpper(id), name: id, ink: theme.OfGroup(g.ID), group: i}
 			if t, ok := topics[id]; ok {
-				info.code, info.name, info.parent = cmp.Or(t.Short, info.code), cmp.Or(t.Name, id), t.Parent
+				info.code, info.name, info.parent = cmp.Or(t.Short, info.code), cmp.Or(shortName(t.Name), id), t.Parent
 			}
 			x.byID[id] = info
 			x.list = append(x.list, info)
@@ -58,6 +58,14 @@ func newTopicIndex(c orewire.Catalog) *topicIndex {
 		}
 	}
 	return x
+}
+
+// shortName leaves out what a topic's name explains in brackets or lists: "Aluminium, bauxite, alumina".
+func shortName(name string) string {
+	if i := strings.IndexAny(name, "(,:"); i > 0 {
+		return strings.TrimSpace(name[:i])
+	}
+	return name
 }
 
 // topic returns a topic; one that the catalogue no longer has is shown by its id.

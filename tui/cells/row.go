@@ -71,7 +71,7 @@ func (r *Row) EndAt(column int, s theme.Style, text string) *Row {
 }
 
 // Marked writes a text of at most w cells in a style, with marks in their own ink and the style's weight. Marks are in order and
-// do not overlap.
+// do not overlap; a cluster takes the ink of the mark that it begins in.
 func (r *Row) Marked(s theme.Style, text string, marks []Mark, w int) *Row {
 	w = min(w, r.width-r.at)
 	shown := Cut(text, w)
@@ -79,20 +79,31 @@ func (r *Row) Marked(s theme.Style, text string, marks []Mark, w int) *Row {
 	if shown != text {
 		end = max(0, end-len(Ellipsis))
 	}
-	at := 0
+	from, at := 0, 0 // the run under way, and where the next cluster begins
 	for _, m := range marks {
-		from, to := max(m.Start, at), min(m.End, end)
-		if from >= to {
+		at = clusterAt(shown, at, min(m.Start, end))
+		start := at
+		at = clusterAt(shown, at, min(m.End, end))
+		if start == at {
 			continue
 		}
-		r.put(s, text[at:from])
+		r.put(s, shown[from:start])
 		in := s
 		in.Ink = m.Ink
 		in.Underline = s.Underline || r.theme.Mono()
-		r.put(in, text[from:to])
-		at = to
+		r.put(in, shown[start:at])
+		from = at
 	}
-	return r.put(s, shown[min(at, len(shown)):])
+	return r.put(s, shown[from:])
+}
+
+// clusterAt steps from a cluster's beginning to the first one at or after a place.
+func clusterAt(s string, at, place int) int {
+	for at < place {
+		cluster, _ := Next(s[at:])
+		at += len(cluster)
+	}
+	return at
 }
 
 // String fills the row up and returns it.

@@ -1,0 +1,509 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/vt"
+
+	"orewire/tui/cells"
+)
+
+// screen is a terminal without a window, with the dashboard running in it.
+type screen struct {
+	t     *testing.T
+	mu    sync.Mutex
+	emu   *vt.Emulator
+	wrote int
+	keys  io.Writer
+	ended chan error
+}
+
+// Write plays a cooked terminal: without one, Bubble Tea takes it that LF returns the carriage.
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wrote += len(p)
+	_, err := s.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	return len(p), err
+}
+
+// start runs the dashboard on a screen of w by h cells until the test ends.
+func start(t *testing.T, d Desk, opt Options, w, h int) *screen {
+	t.Helper()
+	s := &screen{t: t, emu: vt.NewEmulator(w, h), ended: make(chan error, 1)}
+	go func() { _, _ = io.Copy(io.Discard, s.emu) }() // its replies must be taken, or it blocks
+	in, keys := io.Pipe()
+	s.keys = keys
+	opt.Input, opt.Output, opt.Width, opt.Height = in, s, w, h
+	opt.Environment = []string{"TERM=xterm-256color"}
+	if opt.Profile == colorprofile.Unknown {
+		opt.Profile = colorprofile.TrueColor
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { s.ended <- Run(ctx, d, opt) }()
+	t.Cleanup(func() {
+		cancel()
+		_ = keys.Close()
+		_ = s.emu.Close()
+	})
+	return s
+}
+
+func (s *screen) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var b strings.Builder
+	for y := range s.emu.Height() {
+		for x := 0; x < s.emu.Width(); {
+			c := s.emu.CellAt(x, y)
+			if c == nil || c.Content == "" {
+				b.WriteByte(' ')
+				x++
+				continue
+			}
+			b.WriteString(c.Content)
+			x += max(1, c.Width)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func (s *screen) bytes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.wrote
+}
+
+func (s *screen) press(keys ...string) {
+	s.t.Helper()
+	for _, k := range keys {
+		if _, err := io.WriteString(s.keys, k); err != nil {
+			s.t.Fatalf("press %q: %v", k, err)
+		}
+	}
+}
+
+const patience = 10 * time.Second
+
+// until waits for the screen to be as it should.
+func (s *screen) until(what string, ok func(text string) bool) {
+	s.t.Helper()
+	deadline := time.Now().Add(patience)
+	for !ok(s.text()) {
+		if time.Now().After(deadline) {
+			s.t.Fatalf("the screen never showed %s:\n%s", what, s.text())
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+func (s *screen) shows(text string) {
+	s.t.Helper()
+	s.until("“"+text+"”", func(screen string) bool { return strings.Contains(screen, text) })
+}
+
+func (s *screen) hides(text string) {
+	s.t.Helper()
+	s.until("an end of “"+text+"”", func(screen string) bool { return !strings.Contains(screen, text) })
+}
+
+// selects waits until the selected row holds a text.
+func (s *screen) selects(text string) {
+	s.t.Helper()
+	s.until("a selected “"+text+"”", func(screen string) bool {
+		for line := range strings.Lines(screen) {
+			if _, after, ok := strings.Cut(line, "▌"); ok && strings.Contains(after, text) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// headline returns what the nth visible row of the wide list says, up to its topics.
+func (s *screen) headline(n int) string {
+	s.t.Helper()
+	return cells.Slice(strings.Split(s.text(), "\n")[3+n], commoditiesWidth+2, commoditiesWidth+60)
+}
+
+// row returns the number of the row that holds a text, or -1.
+func (s *screen) row(text string) int {
+	for y, line := range strings.Split(s.text(), "\n") {
+		if strings.Contains(line, text) {
+			return y
+		}
+	}
+	return -1
+}
+
+func (s *screen) end() error {
+	s.t.Helper()
+	select {
+	case err := <-s.ended:
+		return err
+	case <-time.After(patience):
+		s.t.Fatal("the dashboard did not end")
+		return nil
+	}
+}
+
+const (
+	esc      = "\x1b"
+	enter    = "\r"
+	tabKey   = "\t"
+	shiftTab = "\x1b[Z"
+	ctrlC    = "\x03"
+)
+
+func fixed(d *fakeDesk) Options {
+	return Options{Now: func() time.Time { return d.now }, Clock: true, Mouse: true}
+}
+
+func TestHeadlinesReachTheScreen(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.shows("Copper slips as tariff deadline keeps buyers away")
+	s.shows("レアアースの輸出規制、磁石メーカーが減産へ")
+	s.shows("Sunday 1 June")
+	s.shows("LIVE 38/40 feeds")
+	s.shows("16:12:07 JST")
+	s.shows("2 feeds failing")
+	s.shows("refused: 403 Forbidden")
+	s.selects("Heavy dysprosium")
+}
+
+func TestArticleShowsWhoSaidItAndWhen(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.shows("Copper slips")
+	s.press(strings.Repeat("j", 14))
+	s.shows("Mining.com via finanzen.net")
+	s.shows("1 Jun 2025 15:06 CEST (22:06 JST)")
+	s.shows("here 22:06:41, 41 s later")
+	s.shows("REE rare earths 2")
+	s.shows("Tokyo will put a package on rare earths")
+	s.shows("listed by finanzen.net")
+	s.shows("Rare Holdings Ltd.")
+	s.shows("2,693.00 JPY ▲ 44.00 +1.66%")
+	s.shows("printed 1 Jun 2025 15:06 CEST")
+	s.shows("exposed to rare earths")
+	s.shows("Tokyo 15m")
+	s.shows("1,588.5 JPY")
+	s.shows("78,900 KRW")
+}
+
+func TestArrivalDoesNotMoveTheSelection(t *testing.T) {
+	for name, c := range map[string]struct{ down int }{"at the top": {0}, "further down": {5}} {
+		t.Run(name, func(t *testing.T) {
+			d := newFakeDesk()
+			s := start(t, d, fixed(d), 160, 45)
+			title := d.articles[c.down].Title.String()[:20]
+			s.shows("Copper slips")
+			s.press(strings.Repeat("j", c.down))
+			s.selects(title)
+			at, first := s.row(title), s.headline(0)
+			for i := range 7 {
+				d.arrive("Fresh copper " + string(rune('A'+i)))
+			}
+			s.shows("7 new above")
+			s.selects(title)
+			if got := s.row(title); got != at {
+				t.Errorf("the selection moved from row %d to %d", at, got)
+			}
+			if got := s.headline(0); got != first {
+				t.Errorf("the first visible row became %q, want %q", got, first)
+			}
+			s.press(".")
+			s.selects("Fresh copper G")
+			s.hides("new above")
+		})
+	}
+}
+
+func TestEnterReadsAndMarksRead(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	s.press("j", "j", "k")
+	s.selects("BEIJING")
+	s.press(enter)
+	s.until("the mark gone", func(text string) bool { return !strings.Contains(text, "• 16:04:10") })
+	d.mu.Lock()
+	read, passed := d.articles[1].Read, d.articles[0].Read || d.articles[2].Read
+	d.mu.Unlock()
+	if !read || passed {
+		t.Errorf("read is %v and passed ones read is %v, want true and false", read, passed)
+	}
+	s.shows("j/k scroll")
+	s.press("u")
+	s.shows("• 16:04:10")
+	s.press("s")
+	s.shows("★ 16:04:10")
+}
+
+func TestUnreadJumps(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	s.press("n", "n", "n")
+	s.selects("Copper slips")
+	s.press("N")
+	s.selects("한화오션")
+	s.press("N", "N", "N")
+	s.shows("No newer unread article here.")
+}
+
+func TestFilterByCommodity(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	s.press("h")
+	s.shows("enter filter")
+	s.press(strings.Repeat("j", 29))
+	s.until("Shipbuilding selected", func(text string) bool { return strings.Contains(text, "▌Shipbuilding") })
+	s.press(enter)
+	s.shows("All · SHIP,FRT")
+	s.hides("Gold holds near record")
+	s.press(esc)
+	s.shows("enter read")
+	s.press(esc)
+	s.shows("Gold holds near record")
+}
+
+func TestTopicPicker(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 110, 35)
+	s.selects("Heavy dysprosium")
+	s.press("t")
+	s.shows("0 chosen")
+	s.press("lith")
+	s.shows("LI    Lithium")
+	s.press(" ")
+	s.shows("1 chosen")
+	s.press("\x7f\x7f\x7f\x7f", "uran", " ")
+	s.shows("2 chosen")
+	s.press(enter)
+	s.shows("All · LI,U")
+	s.shows("Lithium producer trims")
+	s.shows("Kazakh uranium miner")
+	s.hides("Copper slips")
+}
+
+func TestSearch(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 110, 35)
+	s.selects("Heavy dysprosium")
+	s.press("j", "j")
+	s.selects("한화오션")
+	s.press("/")
+	s.press("gold")
+	s.shows("1 headline ")
+	s.selects("Gold holds")
+	s.press(" or nosuch:x")
+	s.until("where the error is", func(text string) bool {
+		lines := strings.Split(text, "\n")
+		return strings.Index(lines[33], "nosuch") == strings.Index(lines[34], "^")
+	})
+	s.press(esc)
+	s.selects("한화오션")
+	s.press("/", "gold", enter)
+	s.shows("esc show all")
+	s.selects("Gold holds")
+	s.press(esc)
+	s.selects("한화오션")
+}
+
+func TestViews(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	s.press("3")
+	s.selects("한화오션")
+	s.hides("Gold holds")
+	s.press("5")
+	s.selects("Lithium producer")
+	s.press("s")
+	s.until("the star gone, the row kept while it is read", func(text string) bool {
+		return strings.Contains(text, "Lithium producer") && !strings.Contains(text, "★")
+	})
+}
+
+func TestOverlays(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	s.press(strings.Repeat("j", 14))
+	s.shows("via finanzen.net")
+	s.press("x")
+	s.shows("words that count")
+	s.shows("not named: “Rare Holdings” is not in the title, summary or text")
+	s.press(esc)
+	s.hides("words that count")
+	s.press("F")
+	s.shows("403 refused")
+	s.shows("https://feed7.example/rss")
+	s.press(esc)
+	s.hides("403 refused")
+	s.press("?")
+	s.shows("half a page down")
+	s.press(esc)
+	s.hides("half a page down")
+}
+
+func TestNarrowGoesRoundThePanes(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 70, 24)
+	s.selects("Heavy dysprosium")
+	s.shows("╰─ Stockhead  LYC.AX")
+	s.press(tabKey)
+	s.shows("The feed gives only the headline.")
+	s.press(tabKey)
+	s.shows("exposed to rare earths")
+	s.press(tabKey)
+	s.shows("Chart  LYC.AX")
+	s.press(tabKey)
+	s.shows("Iron & steel")
+	s.press(shiftTab, shiftTab, shiftTab, shiftTab)
+	s.selects("Heavy dysprosium")
+}
+
+func TestQuitsAtOnceThoughAllHangs(t *testing.T) {
+	for _, key := range []string{"q", ctrlC} {
+		d := newFakeDesk()
+		d.hang = make(chan struct{})
+		s := start(t, d, fixed(d), 160, 45)
+		s.shows("Commodities")
+		s.press(key)
+		if err := s.end(); err != nil {
+			t.Errorf("after %q Run returned %v, want nil", key, err)
+		}
+	}
+}
+
+func TestEndOfContextIsTheError(t *testing.T) {
+	d := newFakeDesk()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	reason := errors.New("a worker failed")
+	s := &screen{t: t, emu: vt.NewEmulator(80, 24), ended: make(chan error, 1)}
+	go func() { _, _ = io.Copy(io.Discard, s.emu) }()
+	in, keys := io.Pipe()
+	defer keys.Close()
+	opt := fixed(d)
+	opt.Input, opt.Output, opt.Width, opt.Height, opt.Profile = in, s, 80, 24, colorprofile.TrueColor
+	go func() { s.ended <- Run(ctx, d, opt) }()
+	s.shows("Headlines")
+	cancel(reason)
+	if err := s.end(); !errors.Is(err, reason) {
+		t.Errorf("Run returned %v, want %v", err, reason)
+	}
+	if s.emu.IsAltScreen() {
+		t.Error("the terminal was left on its other screen")
+	}
+}
+
+func TestIdleWritesNothing(t *testing.T) {
+	d := newFakeDesk()
+	opt := fixed(d)
+	opt.Clock = false
+	s := start(t, d, opt, 160, 45)
+	s.shows("Copper slips")
+	s.shows("The feed gives only the headline.")
+	last, since := s.bytes(), time.Now()
+	for time.Since(since) < 300*time.Millisecond {
+		time.Sleep(5 * time.Millisecond)
+		if n := s.bytes(); n != last {
+			last, since = n, time.Now() // the first screen may come in pieces
+		}
+	}
+	before := s.bytes()
+	d.tick("NOBODY", 1)
+	time.Sleep(300 * time.Millisecond)
+	if got := s.bytes() - before; got != 0 {
+		t.Errorf("%d bytes were written while nothing on the screen changed, want 0", got)
+	}
+}
+
+func TestNoColour(t *testing.T) {
+	d := newFakeDesk()
+	opt := fixed(d)
+	opt.NoColor = true
+	s := start(t, d, opt, 160, 45)
+	s.shows("Copper slips")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	underlined := false
+	for y := range s.emu.Height() {
+		for x := range s.emu.Width() {
+			c := s.emu.CellAt(x, y)
+			if c == nil {
+				continue
+			}
+			if c.Style.Fg != nil || c.Style.Bg != nil {
+				t.Fatalf("cell %d,%d %q has a colour", x, y, c.Content)
+			}
+			underlined = underlined || c.Style.Underline != 0
+		}
+	}
+	if !underlined {
+		t.Error("no highlight is underlined")
+	}
+}
+
+func TestPricesTickWithoutMovingAnything(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	s.shows("8.14 AUD")
+	d.tick("LYC.AX", 8.21)
+	s.shows("8.21 AUD")
+	s.selects("Heavy dysprosium")
+}
+
+func TestFaultIsSaidAndTheListStays(t *testing.T) {
+	d := newFakeDesk()
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	d.mu.Lock()
+	d.fail = errors.New("disk I/O error")
+	d.mu.Unlock()
+	s.press("2")
+	s.shows("cannot read the headlines: disk I/O error")
+	s.shows("Gold holds near record")
+}
+
+func TestTheOldestAndBack(t *testing.T) {
+	d := newFakeDesk()
+	d.fill(6000)
+	s := start(t, d, fixed(d), 160, 45)
+	s.selects("Heavy dysprosium")
+	s.press("G")
+	s.shows("6,419/6,419")
+	s.press("g")
+	s.shows("1/6,419")
+	s.selects("Heavy dysprosium")
+}
+
+func TestResizeKeepsTheSelection(t *testing.T) {
+	d := newFakeDesk()
+	m := drive(t, d, 160, 45)
+	m.press(t, "j", "j", "j")
+	want := m.headlines.id()
+	for _, size := range [][2]int{{110, 35}, {70, 24}, {39, 9}, {40, 10}, {200, 60}, {140, 12}} {
+		m.resize(t, size[0], size[1])
+		if got := m.headlines.id(); got != want {
+			t.Errorf("at %v the selection is %d, want %d", size, got, want)
+		}
+		if size[0] >= 40 && (m.headlines.at[m.headlines.selected] < m.headlines.top || m.headlines.at[m.headlines.selected] >= m.headlines.top+max(1, m.headlines.h)) {
+			t.Errorf("at %v the selection is out of view", size)
+		}
+	}
+}
