@@ -6,13 +6,14 @@ import (
 	"path/filepath"
 	"time"
 
+	"orewire/internal/cleantext"
 	"orewire/internal/config"
 	"orewire/internal/guard"
 )
 
 // tellOfCrash writes a report of a panic and returns what to tell the user.
 func tellOfCrash(p *guard.PanicError, now time.Time) string {
-	told := fmt.Sprintf("a fault in the program (%s): %v", p.Where, p.Value)
+	told := fmt.Sprintf("a fault in the program (%s): %s", p.Where, cleantext.Line(fmt.Sprint(p.Value)))
 	path := filepath.Join(config.StateFolder(), fmt.Sprintf("crash-%s-%d.txt", now.UTC().Format("20060102-150405"), os.Getpid()))
 	if err := writePrivate(path, crashReport(p, now)); err != nil {
 		return fmt.Sprintf("%s\nThe crash report could not be written (%v); it is:\n%s", told, err, p.Stack)
