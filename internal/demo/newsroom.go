@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -35,12 +37,27 @@ func (i item) path() string {
 	return fmt.Sprintf("/%s/%d/%s", i.publication.slug, i.serial, slugOf(i.headline))
 }
 
-// slugOf makes the readable end of an address from the Latin letters and digits of a headline.
+// slugOf makes the readable end of an address from the letters and digits of a headline, as far as they are Latin.
 func slugOf(headline string) string {
-	words := strings.FieldsFunc(strings.ToLower(headline), func(r rune) bool {
-		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	words := strings.FieldsFunc(strings.ToLower(norm.NFD.String(headline)), func(r rune) bool {
+		return r < unicode.MaxASCII && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
-	return strings.Join(words[:min(len(words), 7)], "-")
+	var slug []string
+	for _, word := range words {
+		latin := strings.Map(func(r rune) rune {
+			if r > unicode.MaxASCII {
+				return -1
+			}
+			return r
+		}, word)
+		if latin != "" && len(slug) < 7 {
+			slug = append(slug, latin)
+		}
+	}
+	if slug == nil {
+		return "article"
+	}
+	return strings.Join(slug, "-")
 }
 
 // assignment is a dispatch with the publication that it is for.
