@@ -17,7 +17,7 @@ import (
 )
 
 // grace is how long the workers may take to end once the screen has: quitting never waits for the network.
-const grace = time.Second
+const grace = 500 * time.Millisecond
 
 func (p *program) dashboard(c *cobra.Command) error {
 	cfg, err := p.config()
@@ -62,25 +62,21 @@ func screen(cfg config.Config, now func() time.Time) tui.Options {
 // errEnded is why the workers' context ends when their owner is done.
 var errEnded = errors.New("ended")
 
-// whileWorking runs the desk's workers for as long as the owner runs. A worker that fails ends the owner, which then restores the
-// terminal; the error says what failed.
+// whileWorking runs the desk's workers for as long as the owner runs. A worker that fails ends the owner's context; the owner then
+// restores the terminal and returns the context's cause, which says what failed.
 func whileWorking(ctx context.Context, d *desk.Desk, owner func(context.Context) error) error {
 	ctx, end := context.WithCancelCause(ctx)
-	worked := make(chan error, 1)
+	worked := make(chan struct{})
 	go func() {
-		err := guard.Run("desk", func() error { return d.Run(ctx) })
-		if err != nil {
-			end(err)
+		defer close(worked)
+		if err := guard.Run("desk", func() error { return d.Run(ctx) }); err != nil {
+			end(fmt.Errorf("stopped: %w", err))
 		}
-		worked <- err
 	}()
 	err := guard.Run("screen", func() error { return owner(ctx) })
 	end(errEnded)
 	select {
-	case failed := <-worked:
-		if failed != nil {
-			return fmt.Errorf("stopped: %w", failed)
-		}
+	case <-worked:
 	case <-time.After(grace):
 	}
 	return err

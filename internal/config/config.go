@@ -21,7 +21,7 @@ type Config struct {
 	Refresh   time.Duration  // first guess of a feed's interval
 	Clock     bool           // show the wall clock
 	Timezone  *time.Location // the reader's; nil: the machine's
-	Theme     string         // auto, dark, light, colourblind, mono, or a file of colours
+	Theme     string         // auto, dark, light, colourblind or mono
 	UpIs      string         // green or red: the colour of a rising price
 	Bundles   []string       // built-in feed sets
 	Feeds     []orewire.Feed // in addition to the bundles

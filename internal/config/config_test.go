@@ -101,7 +101,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 refresh: 2m
 clock: false
 timezone: Asia/Tokyo
-theme: mine.yaml
+theme: mono
 up_is: red
 bundles: []
 feeds:
@@ -132,7 +132,7 @@ network: {user_agent: me, proxy: "socks5://127.0.0.1:1080", timeout: 20s, max_bo
 keys: {quit: x, down: [j, down]}
 `)
 	want := builtin(t)
-	want.Refresh, want.Clock, want.Theme, want.UpIs, want.Bundles = 2*time.Minute, false, "mine.yaml", "red", nil
+	want.Refresh, want.Clock, want.Theme, want.UpIs, want.Bundles = 2*time.Minute, false, "mono", "red", nil
 	want.Timezone, _ = time.LoadLocation("Asia/Tokyo")
 	want.Feeds = []orewire.Feed{
 		{Name: cleantext.Line("Mine A"), URL: address(t, "https://a.example/feed"), Site: address(t, "https://a.example"), Lang: "de", Topics: []string{"copper"},
@@ -208,8 +208,8 @@ func TestMistakesSayWhereAndWhat(t *testing.T) {
 		"nothing":                {"watchlist:\nclock: true", `1:11: expected a list, as [a, b], or [] for none; found nothing`},
 		"text for a list":        {"watchlist: MP", `1:12: expected a list, as [a, b], or [] for none; found "MP"`},
 		"text for a bool":        {"clock: yes", `1:8: expected true or false, found "yes"`},
-		"list for text":          {"theme: [dark]", `1:8: expected auto, dark, light, colourblind, mono or a file of colours`},
-		"theme":                  {"theme: blue", `1:8: expected auto, dark, light, colourblind, mono or a file of colours`},
+		"list for text":          {"theme: [dark]", `1:8: expected auto, dark, light, colourblind or mono`},
+		"theme":                  {"theme: blue", `1:8: expected auto, dark, light, colourblind or mono`},
 		"zone":                   {"timezone: Tokyo", `1:11: expected Local or a zone's name, as Asia/Tokyo, found "Tokyo"`},
 		"no zone":                {`timezone: ""`, `1:11: expected Local`},
 		"up":                     {"up_is: blue", `1:8: expected green or red, found "blue"`},

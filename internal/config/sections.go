@@ -16,7 +16,7 @@ func (c *Config) sections() value {
 		"refresh":     span(&c.Refresh, minimumRefresh),
 		"clock":       boolean(&c.Clock),
 		"timezone":    zone(&c.Timezone),
-		"theme":       theme(&c.Theme),
+		"theme":       oneOf(&c.Theme, "auto", "dark", "light", "colourblind", "mono"),
 		"up_is":       oneOf(&c.UpIs, "green", "red"),
 		"bundles":     list(&c.Bundles, bundle(map[string]int{})),
 		"feeds":       list(&c.Feeds, feed(map[string]int{}, map[string]int{})),

@@ -85,14 +85,6 @@ func id(into *string) value {
 	return shaped(into, idShape, "a topic's id, as rare-earths")
 }
 
-func theme(into *string) value {
-	names := []string{"auto", "dark", "light", "colourblind", "mono"}
-	return word(strings.Join(names, ", ")+" or a file of colours that ends in .yaml", func(s string) error {
-		*into = s
-		return must(slices.Contains(names, s) || strings.HasSuffix(s, ".yaml"))
-	})
-}
-
 func zone(into **time.Location) value {
 	return word("Local or a zone's name, as Asia/Tokyo", func(s string) error {
 		l, err := time.LoadLocation(s)
