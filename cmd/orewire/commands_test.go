@@ -319,6 +319,10 @@ func TestConfigCommands(t *testing.T) {
 	stdout, _ = d.run(0, "", "config", "check")
 	wantIn(t, "config check", stdout, path+" is right")
 
+	d.write("orewire/config.yaml", "keys: {quit: x}\nalerts: [{name: a, when: copper}]\n")
+	_, stderr = d.run(0, "", "config", "check")
+	wantIn(t, "standard error", stderr, "do nothing yet: alerts, keys\n")
+
 	d.write("orewire/config.yaml", "clock: true\nrefesh: 5m\n")
 	for _, command := range []string{"config check", "list", "poll --once", "feeds check", "quotes", "tag", "explain -", "demo"} {
 		_, stderr = d.run(2, "", strings.Fields(command)...)

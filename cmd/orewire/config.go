@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -70,7 +72,29 @@ func (p *program) checkConfig(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if keys := idle(cfg); len(keys) > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "orewire: these keys are right but do nothing yet: %s\n", strings.Join(keys, ", "))
+	}
 	_, err = fmt.Fprintf(c.OutOrStdout(), "%s is right: %d feeds, %d topics, %d instruments, %d views, %d symbols watched\n",
 		cmp.Or(cfg.File, "the built-in configuration"), len(catalog.Feeds), len(catalog.Topics), len(catalog.Instruments), len(cfg.Views), len(cfg.Watchlist))
 	return err
+}
+
+// idle names the keys that are set and have no effect in this version.
+func idle(cfg config.Config) []string {
+	var keys []string
+	for _, k := range []struct {
+		name string
+		set  bool
+	}{
+		{"mute", len(cfg.Mute.Words)+len(cfg.Mute.Publishers) > 0},
+		{"alerts", len(cfg.Alerts) > 0},
+		{"keys", len(cfg.Keys) > 0},
+		{"quotes.providers other than yahoo", slices.ContainsFunc(cfg.Quotes.Providers, func(name string) bool { return name != "yahoo" })},
+	} {
+		if k.set {
+			keys = append(keys, k.name)
+		}
+	}
+	return keys
 }

@@ -7,7 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"orewire"
+	"orewire/internal/catalog"
 	"orewire/internal/cleantext"
+	"orewire/internal/config"
 )
 
 func TestFiguresArePrintedAsOnTheScreen(t *testing.T) {
@@ -101,5 +103,15 @@ func TestSource(t *testing.T) {
 	a.Via = a.Publisher
 	if got, want := source(a), "Mining.com"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestBuiltinConfigurationPollsEveryBundle(t *testing.T) {
+	cfg, err := config.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(catalog.Bundles(), cfg.Bundles); d != "" {
+		t.Errorf("bundles of the catalogue and of the configuration (-catalogue, +configuration):\n%s", d)
 	}
 }
