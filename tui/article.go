@@ -252,7 +252,7 @@ func (p *article) border(position string) border {
 
 func (p *article) draw() []string {
 	if p.article.ID == 0 {
-		return emptyPane(p.look.theme, p.w, p.h, "No article.")
+		return emptyPane(p.look.theme, p.w, p.h)
 	}
 	out := make([]string, p.h)
 	for y := range out {

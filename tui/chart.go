@@ -74,7 +74,7 @@ func (p *chart) lay() []string {
 	area := plot{w: p.w - priceLabels - 1, h: p.h - belowPlot}
 	switch {
 	case p.symbol == "":
-		return emptyPane(p.look.theme, p.w, p.h, "No instrument to chart.")
+		return emptyPane(p.look.theme, p.w, p.h)
 	case len(p.bars) < 2:
 		return emptyPane(p.look.theme, p.w, p.h, "No prices of "+p.symbol, "of the last five days.")
 	case area.w < 8 || area.h < 3:

@@ -93,12 +93,14 @@ func (m *root) headerRight(w int) []span {
 		add(theme.Plain(theme.Warning), "no feeds")
 	case s.Failing >= s.Feeds:
 		add(theme.Bold(theme.Error), "✕ OFFLINE")
+	case s.Asked == 0:
+		add(theme.Plain(theme.Dim), "○ asking")
 	default:
 		add(theme.Plain(theme.Live), "● ")
 		add(theme.Bold(theme.Live), "LIVE")
 	}
 	if m.status.Feeds > 0 && !m.status.Demo {
-		text := " " + strconv.Itoa(m.status.Feeds-m.status.Failing) + "/" + strconv.Itoa(m.status.Feeds)
+		text := " " + strconv.Itoa(max(0, m.status.Asked-m.status.Failing)) + "/" + strconv.Itoa(m.status.Feeds)
 		if w >= mediumFrom {
 			text += " feeds"
 		}

@@ -251,7 +251,10 @@ func (p *headlines) draw(focused bool) []string {
 		clear(p.drawn) // the pane lives all day
 	}
 	if len(p.rows) == 0 {
-		return p.drawEmpty()
+		if !p.loaded {
+			return emptyPane(p.look.theme, p.w, p.h)
+		}
+		return emptyPane(p.look.theme, p.w, p.h, p.empty, p.help)
 	}
 	cols := columnsFor(p.w)
 	out := make([]string, p.h)
@@ -267,10 +270,6 @@ func (p *headlines) draw(focused bool) []string {
 		}
 	}
 	return out
-}
-
-func (p *headlines) drawEmpty() []string {
-	return emptyPane(p.look.theme, p.w, p.h, p.empty, p.help)
 }
 
 // emptyPane says in a pane's upper third what is missing and what helps.

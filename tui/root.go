@@ -84,9 +84,6 @@ func newRoot(ctx context.Context, d Desk, opt Options) (*root, error) {
 		headlines: newHeadlines(l), article: &article{look: l}, tickers: &tickers{look: l}, commodities: &commodities{look: l},
 		chart: &chart{look: l}, views: d.Views(), stale: true,
 	}
-	if opt.Keys != nil {
-		m.keys = *opt.Keys
-	}
 	m.search = newSearch()
 	m.setQuery()
 	m.readMemory()

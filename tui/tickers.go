@@ -311,7 +311,10 @@ func (p *tickers) border() border {
 }
 
 func (p *tickers) draw(focused bool) []string {
-	if len(p.list) == 0 {
+	switch {
+	case p.about.ID == 0:
+		return emptyPane(p.look.theme, p.w, p.h)
+	case len(p.list) == 0:
 		return emptyPane(p.look.theme, p.w, p.h, "No instrument stands", "beside this article.")
 	}
 	out := make([]string, p.h)

@@ -118,7 +118,7 @@ func (t *Theme) Mono() bool { return t.mono }
 func (t *Theme) sequence(s Style) string {
 	var b strings.Builder
 	b.WriteString("\x1b[0")
-	if s.Bold || t.mono && boldWithoutColour(s.Ink) {
+	if s.Bold && !(t.mono && s.Ink == Title) || t.mono && boldWithoutColour(s.Ink) {
 		b.WriteString(";1")
 	}
 	if s.Underline {
@@ -137,7 +137,8 @@ func (t *Theme) sequence(s Style) string {
 	return b.String()
 }
 
-// boldWithoutColour tells the roles that only their colour sets apart, and that must not be missed.
+// boldWithoutColour tells the roles that only their colour sets apart, and that must not be missed. The title of a pane without the
+// focus is not bold then, so that the focused one is seen.
 func boldWithoutColour(r Role) bool {
 	switch r {
 	case Red, Error, Warning, Accent, BorderFocus, TitleFocus:
