@@ -41,7 +41,8 @@ func execute(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := guard.Run("program", func() error { return root.ExecuteContext(ctx) })
-	if err != nil && !p.started {
+	var panicked *guard.PanicError
+	if err != nil && !p.started && !errors.As(err, &panicked) {
 		err = usageError{err}
 	}
 	return p.report(ctx, err, stderr)
