@@ -170,6 +170,9 @@ func newsNames(lines []line) []cleantext.Text {
 	var names []cleantext.Text
 	for _, l := range lines {
 		rest, found := strings.CutPrefix(l.text, newsLabel+" ")
+		if named := strings.TrimSuffix(rest, l.link); named != "" {
+			rest = named // what follows the name leads to more news
+		}
 		name := cleantext.Line(rest)
 		if found && !name.IsZero() && len(name.String()) <= maxName && !slices.Contains(names, name) {
 			names = append(names, name)
@@ -206,7 +209,7 @@ func articleText(heading line, lines []line, list list) cleantext.Text {
 func isAside(l line) bool {
 	return isCaption(l.text) || isAdvert(l.text) ||
 		printedTime.FindString(l.text) == l.text ||
-		l.within(anyOf(atom.Nav, atom.Aside, atom.Footer, atom.Figure, atom.Form, atom.Table)) != nil
+		l.within(anyOf(atom.Nav, atom.Aside, atom.Footer, atom.Figure, atom.Form, atom.Table, atom.Button)) != nil
 }
 
 func isAdvert(text string) bool {

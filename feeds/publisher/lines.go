@@ -23,8 +23,8 @@ const maxLines = 5000
 
 // unseen are elements whose content no reader sees as text.
 var unseen = []atom.Atom{
-	atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Svg, atom.Head, atom.Select, atom.Button,
-	atom.Object, atom.Textarea,
+	atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Svg, atom.Head, atom.Select, atom.Object,
+	atom.Textarea,
 }
 
 // inline are elements that do not begin a new line.

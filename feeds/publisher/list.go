@@ -104,6 +104,7 @@ func readRows(lines []line, boxed bool) (rows []row, n int) {
 	for i, l := range lines {
 		name, price := cells(l)
 		switch {
+		case l.within(anyOf(atom.Button)) != nil:
 		case price != "":
 			if name != "" || strings.Contains(now.price, "%") {
 				done()

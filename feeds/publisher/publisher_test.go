@@ -283,6 +283,11 @@ func TestRowsWithoutNames(t *testing.T) {
 		"a name that has its row": {
 			page(`<div><a href="/sap">SAP SE</a></div><div>10,00 EUR</div>`, `<h2>Nachrichten zu SAP</h2>`), []string{"SAP SE"},
 		},
+		"a button is no name": {
+			page(`<div>10,00 EUR +1,00 EUR +11,11 %</div><button>Zur Watchlist</button><div>20,00 EUR +1,00 EUR +5,26 %</div>`,
+				`<h2>Nachrichten zu <a href="/1">Eins AG</a></h2><h2>Nachrichten zu Zwei AG <a href="/2">mehr Nachrichten</a></h2>`),
+			[]string{"Eins AG", "Zwei AG"},
+		},
 		"no name at all": {page(`<div>10,00 EUR</div>`, ``), nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"orewire"
+	"orewire/internal/guard"
 )
 
 // originals is the path below which the pages stand that finanzen.net's pages lead on to.
@@ -82,7 +83,7 @@ func Serve(ctx context.Context, now func() time.Time, seed uint64) (*Demo, error
 		BaseContext: func(net.Listener) context.Context { return ctx },
 		ErrorLog:    log.New(io.Discard, "", 0), // a dashboard is drawn where it would go
 	}
-	go func() { d.served <- guard(func() error { return d.server.Serve(listener) }) }()
+	go func() { d.served <- guard.Run("demo", func() error { return d.server.Serve(listener) }) }()
 	context.AfterFunc(ctx, func() { _ = d.Close() }) // who calls Close gets the same error
 	return d, nil
 }
@@ -99,16 +100,6 @@ func (d *Demo) Close() error {
 		d.closed = errors.Join(err, served)
 	})
 	return d.closed
-}
-
-// guard makes an error of a panic.
-func guard(work func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("demo: panic: %v", r)
-		}
-	}()
-	return work()
 }
 
 // react lets a published article move the prices that it is written to move.
