@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -267,6 +268,24 @@ func TestListShowExplain(t *testing.T) {
 
 	_, stderr := d.run(1, "", "show", "999")
 	wantIn(t, "standard error", stderr, "there is no article 999", "orewire list")
+}
+
+func TestOnATerminalRowsFitAndAreAligned(t *testing.T) {
+	d := newDesktop(t, world(t), worldConfig)
+	poll := openTerminal(t, 60, 8, d.env, binary, "poll", "--once")
+	poll.wait("2 of 4 feeds answered: 3 new")
+	if got := poll.exit(); got != 0 {
+		t.Errorf("poll --once ends with status %d, want 0", got)
+	}
+	list := openTerminal(t, 60, 8, d.env, binary, "list")
+	list.wait("MP Materials")
+	if got := list.exit(); got != 0 {
+		t.Errorf("list ends with status %d, want 0", got)
+	}
+	at := regexp.MustCompile(`(?m)^ +\d+ [\d: A-Za-z]{12} (Yard Ne…|Ore Desk) `).FindAllString(list.text(), -1)
+	if len(at) != 3 {
+		t.Errorf("the list's columns are not under each other:\n%s", list.text())
+	}
 }
 
 func TestWrongUsageIsStatus2(t *testing.T) {
