@@ -3,6 +3,7 @@ package tui
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"orewire"
 	"orewire/internal/cleantext"
@@ -218,11 +219,25 @@ func within(marks []cells.Mark, l cells.Line) []cells.Mark {
 
 func (p *article) layFoot() {
 	p.lines = append(p.lines, "")
-	if words := len(strings.Fields(p.article.Body.String())); words > 0 {
-		p.line(span{theme.Plain(theme.Faint), shortAddress(p.article.URL.String())}, span{theme.Plain(theme.Faint), "   " + plural(words, "word", "words")})
-		return
+	faint := theme.Plain(theme.Faint)
+	p.line(span{faint, shortAddress(p.article.URL.String())}, span{faint, "   " + textLength(p.article.Body.String())})
+}
+
+// textLength counts a text's words, or its characters where the script has no blanks between words; "" if there is no text.
+func textLength(text string) string {
+	words, characters := len(strings.Fields(text)), 0
+	for _, r := range text {
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+			characters++
+		}
 	}
-	p.line(span{theme.Plain(theme.Faint), shortAddress(p.article.URL.String())})
+	switch {
+	case characters > words:
+		return plural(characters, "character", "characters")
+	case words > 0:
+		return plural(words, "word", "words")
+	}
+	return ""
 }
 
 // shortAddress leaves out what every address has.

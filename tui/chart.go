@@ -24,11 +24,8 @@ type chart struct {
 	rows     []string
 }
 
-// The chart's margins: prices at the right; the mark of the article and the days below.
-const (
-	priceLabels = 8
-	belowPlot   = 2
-)
+// belowPlot are the rows below the line: the mark of the article, and the days.
+const belowPlot = 2
 
 // show takes the bars of an instrument, oldest first; its last price is the end of the line.
 func (p *chart) show(t desk.Ticker, bars []orewire.Bar, since time.Time) {
@@ -71,23 +68,19 @@ func (a plot) row(price float64) int {
 }
 
 func (p *chart) lay() []string {
-	area := plot{w: p.w - priceLabels - 1, h: p.h - belowPlot}
 	switch {
 	case p.symbol == "":
 		return emptyPane(p.look.theme, p.w, p.h)
 	case len(p.bars) < 2:
 		return emptyPane(p.look.theme, p.w, p.h, "No prices of "+p.symbol, "of the last five days.")
-	case area.w < 8 || area.h < 3:
-		return emptyPane(p.look.theme, p.w, p.h)
 	}
 	closes := make([]float64, len(p.bars))
-	area.low, area.high = p.bars[0].Close, p.bars[0].Close
 	for i, b := range p.bars {
 		closes[i] = b.Close
-		area.low, area.high = min(area.low, b.Close), max(area.high, b.Close)
 	}
-	if area.high == area.low {
-		area.low, area.high = area.low*0.99-0.01, area.high*1.01+0.01
+	area := p.area(closes)
+	if area.w < 8 || area.h < 3 {
+		return emptyPane(p.look.theme, p.w, p.h)
 	}
 	dots := braille(closes, area)
 	cut := p.columnOf(area)
@@ -102,16 +95,38 @@ func (p *chart) lay() []string {
 		case y < area.h:
 			p.plotRow(r, dots[y], area, y, cut, ink)
 		case y == area.h:
-			if cut >= 0 && cut < area.w {
-				r.To(1+cut).Put(theme.Bold(theme.Accent), "┊")
-				r.Put(theme.Plain(theme.Faint), " headline")
-			}
+			p.markRow(r, cut, area)
 		default:
 			p.days(r, area)
 		}
 		rows[y] = r.String()
 	}
 	return rows
+}
+
+// area is the room that the prices at the right leave, and the range of the closes.
+func (p *chart) area(closes []float64) plot {
+	low, high := slices.Min(closes), slices.Max(closes)
+	if high == low {
+		low, high = low*0.99-0.01, high*1.01+0.01
+	}
+	labels := max(cells.Width(p.label(low)), cells.Width(p.label(high)))
+	return plot{w: p.w - labels - 3, h: p.h - belowPlot, low: low, high: high}
+}
+
+func (p *chart) label(price float64) string { return amount(orewire.Known(price), p.decimals) }
+
+// markRow writes the word for the line of the article below it, at the side where there is room.
+func (p *chart) markRow(r *cells.Row, cut int, area plot) {
+	if cut < 0 || cut >= area.w {
+		return
+	}
+	const word = "headline"
+	if at := 1 + cut - 1 - len(word); at > 0 && 1+cut+2+len(word) > p.w {
+		r.To(at).Put(theme.Plain(theme.Faint), word+" ").Put(theme.Bold(theme.Accent), "┊")
+		return
+	}
+	r.To(1+cut).Put(theme.Bold(theme.Accent), "┊").Put(theme.Plain(theme.Faint), " "+word)
 }
 
 // columnOf returns the first cell of the line that lies after the article: -1 if all of it does, the width if nothing does.
@@ -143,12 +158,12 @@ func (p *chart) plotRow(r *cells.Row, dots []rune, area plot, y, cut int, ink th
 	}
 	last := p.bars[len(p.bars)-1].Close
 	if y == area.row(last)/4 {
-		r.Put(theme.Plain(ink), "◂").Put(theme.Bold(ink), amount(orewire.Known(last), p.decimals))
+		r.Put(theme.Plain(ink), "◂").Put(theme.Bold(ink), p.label(last))
 		return
 	}
 	if step := max(1, (area.h-1)/3); y%step == 0 {
 		price := area.high - (area.high-area.low)*float64(y*4)/float64(area.h*4-1)
-		r.Put(theme.Style{}, " ").Put(theme.Plain(theme.Faint), amount(orewire.Known(price), p.decimals))
+		r.Put(theme.Style{}, " ").Put(theme.Plain(theme.Faint), p.label(price))
 	}
 }
 

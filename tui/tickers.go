@@ -27,10 +27,11 @@ type tickerRow struct {
 }
 
 const (
-	sparkWidth   = 5
-	stateWidth   = 13 // "Sydney closed"; a longer one pushes the line to the left
-	roomForSpark = 34 // a pane narrower than this keeps the name
-	roomForDay   = 36
+	priceEnd   = 10 // the column after the price
+	sparkWidth = 5
+	stateWidth = 13 // "Sydney closed"; a longer one pushes the line to the left
+	nameWidth  = 6  // cells of a name that are worth more than the line
+	roomForDay = 36
 )
 
 // show takes the instruments of an article. The selection stays on its instrument, else it goes to the first that can be charted.
@@ -173,20 +174,20 @@ func primary(selected bool, r theme.Role) theme.Role {
 func (p *tickers) writeName(r *cells.Row, t desk.Ticker, selected bool) {
 	state := p.market(t)
 	end := p.w - 1
+	symbol, name := t.Symbol, t.Name.String()
+	if symbol == "" {
+		symbol, name = name, ""
+	}
 	spark := sparkline(t.Closes, sparkWidth)
 	room := end - 2 - cells.Width(state) - 1
-	if spark != "" && p.w >= roomForSpark {
-		room = min(room, end-2-stateWidth-1) - sparkWidth - 1
+	beside := min(room, end-2-stateWidth-1) - sparkWidth - 1
+	if spark != "" && beside-cells.Width(symbol)-1 >= min(nameWidth, cells.Width(name)) {
+		room = beside
 	} else {
 		spark = ""
 	}
-	r.To(2)
-	if t.Symbol != "" {
-		r.Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(t.Symbol, room)).Put(theme.Style{}, " ")
-		r.Put(theme.Plain(secondary(selected, theme.Dim)), cells.Cut(t.Name.String(), max(0, room-cells.Width(t.Symbol)-1)))
-	} else {
-		r.Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(t.Name.String(), room))
-	}
+	r.To(2).Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(symbol, room)).Put(theme.Style{}, " ")
+	r.Put(theme.Plain(secondary(selected, theme.Dim)), cells.Cut(name, max(0, room-cells.Width(symbol)-1)))
 	if spark != "" {
 		r.To(end-max(stateWidth, cells.Width(state))-1-sparkWidth).Put(theme.Plain(theme.Chart), spark)
 	}
@@ -210,10 +211,23 @@ func (p *tickers) market(t desk.Ticker) string {
 	if state.open && words == "" {
 		words = "open"
 	}
+	if state.age != "" && !p.ageFits(t, state.age) {
+		words = strings.TrimSpace(words + " " + state.age)
+	}
 	if t.Proxy {
 		words = strings.TrimSpace(words + " proxy")
 	}
 	return strings.TrimSpace(place + " " + words)
+}
+
+// ageFits reports whether a price's age can stand after its currency; else it stands beside the market.
+func (p *tickers) ageFits(t desk.Ticker, age string) bool {
+	end := p.w - 1 - moveWidth
+	if p.w >= roomForDay {
+		end = p.dayEnd() - moveWidth
+	}
+	price := max(priceEnd, 1+cells.Width(amount(t.Quote.Price, t.Quote.Decimals)))
+	return price+1+cells.Width(currency(t))+1+cells.Width(age) < end
 }
 
 // writePrice writes the price, its currency and age, the day's change and the move since the headline.
@@ -235,9 +249,12 @@ func (p *tickers) writePrice(r *cells.Row, t desk.Ticker, selected bool) {
 	if state.age != "" && !selected {
 		ink = theme.Stale
 	}
-	r.EndAt(11, theme.Plain(ink), amount(t.Quote.Price, t.Quote.Decimals)).Put(theme.Style{}, " ")
-	r.Put(theme.Plain(secondary(selected, theme.Faint)), currency(t))
-	r.Put(theme.Plain(secondary(selected, theme.Faint)), " "+state.age)
+	price := amount(t.Quote.Price, t.Quote.Decimals)
+	faint := theme.Plain(secondary(selected, theme.Faint))
+	r.To(max(1, priceEnd-cells.Width(price))).Put(theme.Plain(ink), price).Put(faint, " "+currency(t))
+	if p.ageFits(t, state.age) {
+		r.Put(faint, " "+state.age)
+	}
 	since, sinceInk := changeColumn(percentOf(t.Move.Fraction))
 	if p.w >= roomForDay {
 		day, dayInk := changeColumn(t.Quote.Percent)
