@@ -348,6 +348,10 @@ func TestPathsOfStoreAndLog(t *testing.T) {
 	if got := c.StorePath(); got != "mine.db" {
 		t.Errorf("store is at %s, want what the configuration says", got)
 	}
+	c.Store.Path = "~/mine.db"
+	if got, want := c.StorePath(), filepath.Join(xdg.Home, "mine.db"); got != want {
+		t.Errorf("store is at %s, want %s", got, want)
+	}
 	t.Setenv(storeVariable, "env.db")
 	t.Setenv(logVariable, "env.log")
 	if got := c.StorePath(); got != "env.db" {

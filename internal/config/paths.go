@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/adrg/xdg"
 )
@@ -22,7 +23,15 @@ func Path() string {
 
 // StorePath returns where the store is: as the environment says, else the configuration, else the user's folder for data.
 func (c Config) StorePath() string {
-	return cmp.Or(os.Getenv(storeVariable), c.Store.Path, filepath.Join(xdg.DataHome, "orewire", "orewire.db"))
+	return cmp.Or(os.Getenv(storeVariable), atHome(c.Store.Path), filepath.Join(xdg.DataHome, "orewire", "orewire.db"))
+}
+
+// atHome puts the user's folder in place of ~, which no shell does in a configuration.
+func atHome(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		return filepath.Join(xdg.Home, rest)
+	}
+	return path
 }
 
 // LogPath returns where the log is written.
