@@ -23,7 +23,7 @@ const (
 	newsLabel   = "Nachrichten zu"
 )
 
-// captions begin the line under a picture.
+// captions begin the line under a picture. A source line with a stroke, as in "Quelle: Name / Agency", is one too.
 var captions = []string{"Infographic:", "Infografik:", "Grafik:", "Bildquelle", "Foto:"}
 
 // afterText begin what follows an article's text.
@@ -32,7 +32,10 @@ var afterText = []string{
 }
 
 // adverts begin lines that are paid for.
-var adverts = []string{"Ausgewählte Hebelprodukte", "Mit Knock-outs können", "Hier für 0 Euro", "In eigener Sache"}
+var adverts = []string{"Ausgewählte Hebelprodukte", "Mit Knock-outs können", "In eigener Sache"}
+
+// notText begin the classes of what stands within an article and is not its text: adverts, and a machine's summary.
+var notText = []string{"ad-", "page-content__ad", "native-content-ad", "ai-summary"}
 
 var errNoArticle = errors.New("no heading, so no article")
 
@@ -136,7 +139,7 @@ func source(lines []line, address cleantext.Address) (publisher, via cleantext.T
 				name, found = strings.CutPrefix(l.text, label)
 			}
 			publisher = cleantext.Line(name)
-			if !found || publisher.IsZero() || len(publisher.String()) > 80 {
+			if !found || isCaption(l.text) || publisher.IsZero() || len(publisher.String()) > 80 {
 				continue
 			}
 			if strings.Contains(strings.ToLower(name), FinanzenNet) {
@@ -186,11 +189,14 @@ func articleText(heading line, lines []line, list list) cleantext.Text {
 	article := heading.within(anyOf(atom.Article, atom.Main, atom.Body))
 	var marked, plain []string // in elements made for text; in any
 	for i, l := range lines {
-		if hasPrefix(l.text, afterText) || article != nil && l.within(only(article)) == nil {
+		if article != nil && l.within(only(article)) == nil {
 			break
 		}
-		if i >= list.start && i < list.end || isAside(l) {
+		if i >= list.start && i < list.end || isAside(l, article) {
 			continue
+		}
+		if hasPrefix(l.text, afterText) {
+			break
 		}
 		text := cleantext.Line(l.text).String()
 		if l.within(anyOf(atom.P, atom.Li, atom.Blockquote, atom.H2, atom.H3, atom.H4)) != nil {
@@ -205,18 +211,22 @@ func articleText(heading line, lines []line, list list) cleantext.Text {
 	return cleantext.Paragraphs(strings.Join(marked, "\n\n"))
 }
 
-// isAside reports whether a line inside an article is not part of its text.
-func isAside(l line) bool {
-	return isCaption(l.text) || isAdvert(l.text) ||
-		printedTime.FindString(l.text) == l.text ||
-		l.within(anyOf(atom.Nav, atom.Aside, atom.Footer, atom.Figure, atom.Form, atom.Table, atom.Button)) != nil
+// isAside reports whether a line inside an article is not part of its text. An article within the article is an advert or
+// leads to other news.
+func isAside(l line, article *html.Node) bool {
+	return isCaption(l.text) || isAdvert(l.text) || printedTime.FindString(l.text) == l.text ||
+		l.within(func(n *html.Node) bool { return hasClassLike(n, notText) }) != nil ||
+		l.within(anyOf(atom.Nav, atom.Aside, atom.Footer, atom.Figure, atom.Form, atom.Table, atom.Button)) != nil ||
+		article != nil && article.DataAtom == atom.Article && l.within(anyOf(atom.Article)) != article
 }
 
 func isAdvert(text string) bool {
 	return text == "Werbung" || text == "Anzeige" || hasPrefix(text, adverts)
 }
 
-func isCaption(text string) bool { return hasPrefix(text, captions) }
+func isCaption(text string) bool {
+	return hasPrefix(text, captions) || strings.HasPrefix(text, sourceLabel) && strings.Contains(text, " / ")
+}
 
 func hasPrefix(text string, any []string) bool {
 	return slices.ContainsFunc(any, func(prefix string) bool { return strings.HasPrefix(text, prefix) })

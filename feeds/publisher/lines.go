@@ -18,8 +18,8 @@ type line struct {
 	target string       // where that link leads
 }
 
-// maxLines bounds the work on a page that is made to be slow; real ones have a few hundred.
-const maxLines = 5000
+// maxLines bounds the work on a page that is made to be slow; real ones have a few thousand, most of them in menus.
+const maxLines = 20_000
 
 // unseen are elements whose content no reader sees as text.
 var unseen = []atom.Atom{
@@ -152,6 +152,11 @@ func attribute(n *html.Node, key string) string {
 
 func hasClass(n *html.Node, class string) bool {
 	return slices.Contains(strings.Fields(attribute(n, "class")), class)
+}
+
+// hasClassLike reports whether one of the element's classes begins with one of the prefixes.
+func hasClassLike(n *html.Node, prefixes []string) bool {
+	return slices.ContainsFunc(strings.Fields(attribute(n, "class")), func(c string) bool { return hasPrefix(c, prefixes) })
 }
 
 func anyOf(atoms ...atom.Atom) func(*html.Node) bool {

@@ -104,7 +104,7 @@ func readRows(lines []line, boxed bool) (rows []row, n int) {
 	for i, l := range lines {
 		name, price := cells(l)
 		switch {
-		case l.within(anyOf(atom.Button)) != nil:
+		case l.within(anyOf(atom.Button)) != nil, isWayOn(l):
 		case price != "":
 			if name != "" || strings.Contains(now.price, "%") {
 				done()
@@ -142,6 +142,9 @@ func cells(l line) (name, price string) {
 	}
 	return l.link, ""
 }
+
+// isWayOn reports whether a line of the list leads to more about the instrument above it.
+func isWayOn(l line) bool { return l.link == "Charts" || l.link == "News" }
 
 func isSection(l line) bool {
 	return slices.Contains(sections, l.text) || hasClass(l.block, "h4") ||

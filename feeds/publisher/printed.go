@@ -130,7 +130,7 @@ func (f figures) readings(colour int) []reading {
 			continue
 		}
 		for _, s := range f.signs(price, change, percent, colour) {
-			add(reading{price.value, s * change.value, s * percent.value})
+			add(reading{price.value, s*change.value + 0, s*percent.value + 0}) // + 0: no negative zero
 		}
 	}
 	return held
@@ -146,7 +146,7 @@ func (f figures) signs(price, change, percent number, colour int) []float64 {
 	if len(signs) == 0 {
 		signs = f.fitting(price, change, percent)
 	}
-	if change.value == 0 && len(signs) > 0 {
+	if change.value == 0 && percent.value == 0 && len(signs) > 0 {
 		return []float64{1} // no sign to find
 	}
 	if len(signs) == 2 && colour != 0 {
