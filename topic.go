@@ -36,6 +36,7 @@ type Catalog struct {
 	Instruments []Instrument        `json:"instruments"`
 	Feeds       []Feed              `json:"feeds"`
 	Mining      map[string][]string `json:"mining"`    // by language: general words that give context to weak terms
+	Market      map[string][]string `json:"market"`    // by language: the same, but only near: words of trade that say less
 	Blockers    map[string][]string `json:"blockers"`  // by language: names and idioms that void the terms inside them
 	Foils       map[string][]string `json:"foils"`     // by language: words of sport, music, medicine … that void a weak term beside them
 	Company     map[string][]string `json:"company"`   // by language: words beside which a weak name is a company's

@@ -3,6 +3,7 @@ package linking
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"orewire"
 	"orewire/internal/fold"
@@ -114,9 +115,9 @@ func (it *item) whyExposed(link orewire.Link) string {
 		if inst.Symbol != link.Symbol {
 			continue
 		}
-		names := []string{}
+		var names []string
 		for _, t := range l.lives[i] {
-			names = append(names, l.topics[t].Name)
+			names = append(names, inSentence(l.topics[t].Name))
 		}
 		if len(names) > 1 {
 			return fmt.Sprintf("lives off %s first, then %s", names[0], join(names[1:]))
@@ -124,6 +125,15 @@ func (it *item) whyExposed(link orewire.Link) string {
 		return "lives off " + names[0]
 	}
 	return "lives off " + link.Topic
+}
+
+// inSentence writes a topic's name as it stands inside a sentence: "Rare earths" as "rare earths", without its bracket.
+func inSentence(name string) string {
+	name, _, _ = strings.Cut(name, " (")
+	if len(name) > 1 && name[1] >= 'a' && name[1] <= 'z' && name == strings.ToUpper(name[:1])+strings.ToLower(name[1:]) {
+		return strings.ToLower(name)
+	}
+	return name
 }
 
 // join writes a list as a sentence does.

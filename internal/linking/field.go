@@ -3,6 +3,7 @@ package linking
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -68,9 +69,12 @@ func (l *Linker) read(which orewire.Field, text string) field {
 	for i, t := range f.tokens {
 		f.ids[i] = l.words.words[folded[t.Start:t.End]]
 	}
-	f.caps = capitalStyle(text)
+	f.caps = capitalStyle(text[:min(len(text), styleBytes)])
 	return f
 }
+
+// styleBytes is how much of a text shows its style.
+const styleBytes = 1000
 
 // capitalStyle looks at the first letters of the words of four and more letters.
 func capitalStyle(text string) style {
@@ -158,17 +162,23 @@ func (f *field) original(h *hit) string {
 	return f.text[from:to]
 }
 
-// capitalised reports whether a name has the capitals that it needs. A text without any capital is not held to them.
+// capitalised reports whether a name has the capitals that it needs, and no mark that it lacks: Über is not Uber.
 func (f *field) capitalised(h *hit) bool {
 	for i, need := range h.term.capitals {
-		if h.first+i >= len(f.tokens) || need == anyCase {
-			continue
+		token := h.first + i
+		if token > h.last {
+			break
 		}
-		if has := f.capital(h.first + i); has < need {
+		if need != anyCase && f.capital(token) < need || h.term.ascii && f.marked(token) {
 			return false
 		}
 	}
 	return true
+}
+
+// marked reports whether a token has letters beyond ASCII in the text.
+func (f *field) marked(token int) bool {
+	return strings.IndexFunc(f.word(token), func(r rune) bool { return r >= utf8.RuneSelf && unicode.IsLetter(r) }) >= 0
 }
 
 // capital says what capitals a token has.

@@ -52,7 +52,7 @@ func (it *item) judgeVoid(f *field, h *hit) {
 	}
 }
 
-// judgeFoiled voids a topic in an item with one of its own foils, unless something gives its terms context.
+// judgeFoiled voids a topic in an item with one of its own foils: its weak terms, and the others unless something gives them context.
 func (it *item) judgeFoiled() {
 	foils := map[int32]string{}
 	for i := range it.fields {
@@ -70,7 +70,7 @@ func (it *item) judgeFoiled() {
 		f := &it.fields[i]
 		for j := range f.hits[topicTerm] {
 			h := &f.hits[topicTerm][j]
-			if by := foils[h.term.topic]; by != "" && h.verdict == counts && !it.inContext(f, h, contextReach) {
+			if by := foils[h.term.topic]; by != "" && h.verdict == counts && (h.term.weak || !it.inContext(f, h, contextReach)) {
 				h.verdict, h.by = beside, by
 			}
 		}
@@ -126,41 +126,74 @@ func (it *item) speaksOfCommodity(established map[int32]bool) bool {
 	return false
 }
 
-// suspect reports whether a term is a single word of a commodity that looks like part of a proper name.
+// suspect reports whether a commodity's term looks like part of a proper name: a single word, or one whose every word has its capital.
 func (it *item) suspect(f *field, h *hit) bool {
-	return it.main != german && h.first == h.last && isCommodity(&it.linker.topics[h.term.topic]) && it.linker.properName(f, h)
+	t := &it.linker.topics[h.term.topic]
+	if it.main == german || !isCommodity(t) && t.Kind != "umbrella" {
+		return false
+	}
+	for token := h.first + 1; token <= h.last; token++ {
+		if f.capital(token) != initial {
+			return false
+		}
+	}
+	return it.linker.properName(f, h)
 }
 
 func isCommodity(t *orewire.Topic) bool { return t.Kind == "commodity" || t.Kind == "element" }
 
-// inContext reports whether a word that gives a term context stands within reach; in CJK anywhere in a title or summary. Such a word is
-// one of the topic's own, a general one unless the topic takes its own only, or another commodity.
+// inContext reports whether a word that gives a term context stands near it, or in the other of title and summary. Such a word is one of the
+// topic's own, a general one unless the topic takes its own only, or near it a word of trade or another commodity.
 func (it *item) inContext(f *field, h *hit, reach int) bool {
 	topic := &it.linker.topics[h.term.topic]
-	gives := func(o *hit) bool {
-		return !o.overlaps(h) && (f.acrossField(h) || distance(o, h) <= reach) && covering(f.hits[name], o, true) == nil &&
-			covering(f.hits[blocker], o, false) == nil
-	}
-	around := func(k kind) []hit {
-		if f.acrossField(h) {
-			return f.hits[k]
+	speaks := func(k kind, o *hit) bool {
+		switch k {
+		case context:
+			return o.term.topic == h.term.topic
+		case topicTerm:
+			return !o.term.weak && o.term.topic != h.term.topic && o.verdict == counts && isCommodity(&it.linker.topics[o.term.topic])
 		}
-		return f.near(k, h, reach)
-	}
-	if slices.ContainsFunc(around(context), func(o hit) bool { return o.term.topic == h.term.topic && gives(&o) }) {
 		return true
 	}
+	near, across := []kind{context, mining, market, topicTerm}, []kind{context, mining}
 	if topic.Own {
+		near, across = near[:1], across[:1]
+	}
+	for _, k := range near {
+		if slices.ContainsFunc(f.around(k, h, reach), func(o hit) bool { return speaks(k, &o) && !o.overlaps(h) && f.free(&o) }) {
+			return true
+		}
+	}
+	if reach < contextReach || f.which == orewire.InBody {
 		return false
 	}
-	return slices.ContainsFunc(around(mining), func(o hit) bool { return gives(&o) }) ||
-		slices.ContainsFunc(around(topicTerm), func(o hit) bool {
-			return !o.term.weak && o.term.topic != h.term.topic && o.verdict == counts && isCommodity(&it.linker.topics[o.term.topic]) && gives(&o)
-		})
+	for i := range it.fields {
+		other := &it.fields[i]
+		if other.which == f.which || other.which == orewire.InBody {
+			continue
+		}
+		for _, k := range across {
+			if slices.ContainsFunc(other.hits[k], func(o hit) bool { return speaks(k, &o) && other.free(&o) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-// acrossField reports whether context for a hit may stand anywhere in the field.
-func (f *field) acrossField(h *hit) bool { return h.term.cjk && f.which != orewire.InBody }
+// around returns the hits of a kind within reach; in CJK those of the whole title or summary.
+func (f *field) around(k kind, h *hit, reach int) []hit {
+	if h.term.cjk && f.which != orewire.InBody {
+		return f.hits[k]
+	}
+	list := f.near(k, h, reach)
+	return slices.DeleteFunc(slices.Clone(list), func(o hit) bool { return distance(&o, h) > reach })
+}
+
+// free reports whether a word of context is not itself part of a name or idiom.
+func (f *field) free(o *hit) bool {
+	return covering(f.hits[name], o, true) == nil && covering(f.hits[blocker], o, false) == nil
+}
 
 // unrepeated leaves of a topic's overlapping terms the first and longest.
 func unrepeated(hits []hit) {

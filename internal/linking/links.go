@@ -11,6 +11,9 @@ import (
 // mostExposed is how many exposed instruments stand beside an article at most.
 const mostExposed = 6
 
+// exposedPlaces is how many of an instrument's topics it stands beside as exposed: those further on hardly move it.
+const exposedPlaces = 2
+
 // exposure is an instrument that lives off a topic.
 type exposure struct {
 	instrument int32
@@ -26,7 +29,7 @@ func (l *Linker) rankExposures(c orewire.Catalog) {
 		if inst.Symbol == "" {
 			continue
 		}
-		for place, topic := range lives {
+		for place, topic := range lives[:min(len(lives), exposedPlaces)] {
 			l.exposed[topic] = append(l.exposed[topic], exposure{int32(i), directness(inst.Role, place)})
 		}
 	}
@@ -107,7 +110,10 @@ func (it *item) named() []orewire.Link {
 	return links
 }
 
-// exposedLinks returns the instruments that live off the topics, taking turns: the first topic gives twice as many as the next.
+// shares is how many exposed instruments the first topics give that have any; further rounds give the same while there are more.
+var shares = []int{3, 2, 1}
+
+// exposedLinks returns the instruments that live off the topics, in the order of the topics.
 func (it *item) exposedLinks(topics []orewire.TopicHit, links []orewire.Link) []orewire.Link {
 	l := it.linker
 	taken := map[string]bool{}
@@ -121,17 +127,17 @@ func (it *item) exposedLinks(topics []orewire.TopicHit, links []orewire.Link) []
 			queues, ids = append(queues, l.exposed[i]), append(ids, t.ID)
 		}
 	}
-	var chosen [][]orewire.Link
-	chosen = make([][]orewire.Link, len(queues))
-	for n, open := 0, true; open && n < mostExposed; {
-		open = false
-		for q := range queues {
-			for range max(1, 2-q) {
+	chosen := make([][]orewire.Link, len(queues))
+	n := 0
+	for more := true; more && n < mostExposed; {
+		more = false
+		for q := 0; q < min(len(queues), len(shares)); q++ {
+			for range shares[q] {
 				link, ok := l.nextExposed(&queues[q], ids[q], taken)
 				if !ok || n == mostExposed {
 					break
 				}
-				chosen[q], open = append(chosen[q], link), true
+				chosen[q], more = append(chosen[q], link), true
 				n++
 			}
 		}

@@ -85,12 +85,11 @@ func (it *item) spokenTopics() map[int32]bool {
 
 // deniedBy looks for a phrase such as "no relation to" before a name, or one of CJK after it.
 func (f *field) deniedBy(h *hit) (string, bool) {
-	for i := range f.hits[unrelated] {
-		o := &f.hits[unrelated][i]
+	for _, o := range f.hits[unrelated] {
 		before := !o.term.cjk && o.last < h.first && h.first-o.last <= unrelatedReach
 		after := o.term.cjk && o.start >= h.end && o.start-h.end <= unrelatedBytes
 		if before || after {
-			return f.original(o), true
+			return f.original(&o), true
 		}
 	}
 	return "", false

@@ -18,6 +18,7 @@ const (
 	storyWindow  = 72 * time.Hour
 	sharedWords  = 0.21 // Jaccard of the words of title and summary
 	sharedFigure = 0.5  // of the smaller set of figures, if both have any
+	leastShared  = 4    // words, however short the texts
 	stemRunes    = 6    // words are cut to so many characters
 )
 
@@ -115,8 +116,11 @@ func (s *Stories) Join(r Report) (first string, joined bool) {
 		s.newest = r.published
 	}
 	best, bestScore := -1, 0.0
-	for story := range s.candidates(r) {
-		if score := jaccard(r, s.firsts[story], s.shared[story]); score > bestScore || score == bestScore && int(story) < best {
+	for story, shared := range s.candidates(r) {
+		if shared < leastShared {
+			continue
+		}
+		if score := jaccard(r, s.firsts[story], shared); score > bestScore || score == bestScore && int(story) < best {
 			if sameEvent(r, s.firsts[story], score) {
 				best, bestScore = int(story), score
 			}

@@ -20,6 +20,7 @@ const (
 	blocker               // any term inside it is void
 	context               // a weak term of its topic near it counts
 	mining                // a weak term of a topic that has general context near it counts
+	market                // the same, but only near it
 	foil                  // a weak term near it does not count
 	topicFoil             // its topic is void, unless there is context
 	name                  // it names an instrument
@@ -39,6 +40,7 @@ type term struct {
 	exact      bool       // only in this spelling
 	cjk        bool       // it may stand anywhere
 	capitals   []capitals // name: by word, what must be capital
+	ascii      bool       // name: without a mark
 }
 
 // capitals says which letters of a word must be capitals.
@@ -57,6 +59,7 @@ const shortAcronym = 4
 func (l *Linker) compile(t term) {
 	id := int32(len(l.terms))
 	added := false
+	t.ascii = strings.IndexFunc(t.text, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 	for _, spelling := range spellings(t.text) {
 		bare := strings.TrimRight(spelling, "*+")
 		var ending byte
@@ -134,7 +137,7 @@ func (l *Linker) compileAll(c orewire.Catalog) {
 	for _, g := range []struct {
 		kind  kind
 		words map[string][]string
-	}{{mining, c.Mining}, {blocker, c.Blockers}, {foil, c.Foils}, {company, c.Company}, {unrelated, c.Unrelated}} {
+	}{{mining, c.Mining}, {market, c.Market}, {blocker, c.Blockers}, {foil, c.Foils}, {company, c.Company}, {unrelated, c.Unrelated}} {
 		l.compileWords(term{kind: g.kind}, g.words)
 	}
 	for i, t := range c.Topics {

@@ -132,9 +132,23 @@ func (t *wordTrie) scanOpenings(word string, node int32, found func(term int32))
 	}
 }
 
-// part reports whether the rest of a German word is a second part that the list allows, with or without a joining s or n.
+// part reports whether the rest of a German word is one of the second parts, or two of them, with or without what joins them.
 func (t *wordTrie) part(rest string) bool {
-	return t.parts[rest] || t.parts[strings.TrimPrefix(rest, "s")] || t.parts[strings.TrimPrefix(rest, "n")] || t.parts[strings.TrimPrefix(rest, "en")]
+	for _, joint := range []string{"", "s", "n", "en"} {
+		tail, ok := strings.CutPrefix(rest, joint)
+		if !ok {
+			continue
+		}
+		if t.parts[tail] {
+			return true
+		}
+		for i := range tail {
+			if i > 0 && t.parts[tail[:i]] && t.parts[tail[i:]] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // runeTrie finds terms of Chinese, Japanese and Korean, anywhere in a text.

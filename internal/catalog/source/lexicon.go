@@ -9,9 +9,9 @@ type lexicon struct {
 		ID, Name, Short string
 		Topics          []string
 	}
-	Mining, Blockers, Foils, Company, Unrelated words
-	Forms, Compounds                            []string
-	Entries                                     []struct {
+	Mining, Market, Blockers, Foils, Company, Unrelated words
+	Forms, Compounds                                    []string
+	Entries                                             []struct {
 		ID, Name, Short, Kind, Group, Parent, Note string
 		Highlight                                  string `yaml:"hl"`
 		Terms, Weak, Not, Foils                    words
@@ -23,7 +23,7 @@ type lexicon struct {
 }
 
 func (l lexicon) catalog() orewire.Catalog {
-	c := orewire.Catalog{Mining: l.Mining, Blockers: l.Blockers, Foils: l.Foils, Company: l.Company, Unrelated: l.Unrelated,
+	c := orewire.Catalog{Mining: l.Mining, Market: l.Market, Blockers: l.Blockers, Foils: l.Foils, Company: l.Company, Unrelated: l.Unrelated,
 		Forms: l.Forms, Compounds: l.Compounds}
 	for _, g := range l.Groups {
 		c.Groups = append(c.Groups, orewire.Group{ID: g.ID, Name: g.Name, Short: g.Short, Topics: g.Topics})

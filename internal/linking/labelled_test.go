@@ -1,0 +1,202 @@
+package linking
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"orewire"
+)
+
+// TestExamples holds the lexicon's own examples: what each headline must and must not be about.
+func TestExamples(t *testing.T) {
+	b, err := os.ReadFile("testdata/examples.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Examples []struct {
+			Lang, Text  string
+			Metals      bool
+			Want, Never []string
+		}
+	}
+	if err := yaml.UnmarshalWithOptions(b, &file, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range file.Examples {
+		h := Hints{Lang: x.Lang}
+		if x.Metals {
+			h.Context = "metals"
+		}
+		a := article(x.Text, "", "")
+		builtin().Link(&a, h)
+		got := topicIDs(a)
+		for _, id := range x.Want {
+			if !slices.Contains(got, id) {
+				t.Errorf("%q: topics %v, want %s among them", x.Text, got, id)
+			}
+		}
+		for _, id := range x.Never {
+			if slices.Contains(got, id) {
+				t.Errorf("%q: topics %v, want no %s", x.Text, got, id)
+			}
+		}
+	}
+}
+
+// labelled is a headline with its right answer.
+type labelled struct {
+	lang, trap, title, summary string
+	topics, symbols            []string
+}
+
+func readLabelled(t *testing.T) []labelled {
+	b, err := os.ReadFile("testdata/labelled.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []labelled
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		col := strings.Split(line, "|")
+		if len(col) != 6 {
+			t.Fatalf("%d columns, want 6: %s", len(col), line)
+		}
+		list = append(list, labelled{col[0], col[1], col[2], col[3], strings.Fields(col[4]), strings.Fields(col[5])})
+	}
+	return list
+}
+
+// unlabelled are topics that the labels leave out: they cross the others and are right or wrong only with the market's eyes.
+var unlabelled = map[string]bool{"sanctions": true, "trade-talks": true, "stockpiles-subsidies": true, "supply-disruption": true, "phosphate": true, "diamonds": true}
+
+// merged are topics that the labels do not tell apart.
+var merged = map[string]string{"licences-quotas": "export-controls"}
+
+// count holds hits, false alarms and misses.
+type count struct{ right, extra, missed int }
+
+func (c *count) score(got, want map[string]bool) {
+	for x := range got {
+		if want[x] {
+			c.right++
+		} else {
+			c.extra++
+		}
+	}
+	for x := range want {
+		if !got[x] {
+			c.missed++
+		}
+	}
+}
+
+func (c count) precision() float64 { return ratio(c.right, c.right+c.extra) }
+func (c count) f1() float64        { return ratio(2*c.right, 2*c.right+c.extra+c.missed) }
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 1
+	}
+	return float64(a) / float64(b)
+}
+
+// TestLabelled links the labelled headlines and fails if any figure drops below what was reached.
+func TestLabelled(t *testing.T) {
+	list := readLabelled(t)
+	if len(list) < 250 {
+		t.Errorf("%d labelled headlines, want at least 250", len(list))
+	}
+	var topics, companies count
+	by := map[string]*count{}
+	empty, kept := 0, 0
+	for _, x := range list {
+		a := article(x.title, x.summary, "")
+		builtin().Link(&a, Hints{Lang: x.lang})
+		got, want := labels(topicIDs(a)), labels(x.topics)
+		if len(want) == 0 {
+			empty++
+			if len(got) == 0 {
+				kept++
+			}
+		}
+		topics.score(got, want)
+		for _, key := range []string{"language " + x.lang, "trap " + x.trap} {
+			if by[key] == nil {
+				by[key] = &count{}
+			}
+			by[key].score(got, want)
+		}
+		names := symbols(a)
+		companies.score(names, set(x.symbols))
+		if !maps.Equal(got, want) || !maps.Equal(names, set(x.symbols)) {
+			t.Logf("%s %s: %q\n\ttopics %v, want %v; companies %v, want %v", x.lang, x.trap, x.title,
+				slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(names)), x.symbols)
+		}
+	}
+	atLeast := func(what string, got, want float64) {
+		if got < want {
+			t.Errorf("%s = %.3f, want at least %.3f", what, got, want)
+		}
+	}
+	atLeast("topics F1", topics.f1(), 0.97)
+	atLeast("topics precision", topics.precision(), 0.98)
+	atLeast("companies F1", companies.f1(), 0.97)
+	atLeast("companies precision", companies.precision(), 0.98)
+	atLeast("headlines without a topic left without one", ratio(kept, empty), 0.97)
+	for key, c := range by {
+		if c.right+c.extra+c.missed >= 9 {
+			atLeast("topics F1, "+key, c.f1(), 0.93)
+		}
+	}
+	if t.Failed() {
+		for _, key := range slices.Sorted(maps.Keys(by)) {
+			t.Log(key, fmt.Sprintf("%+v", *by[key]))
+		}
+	}
+}
+
+// labels returns topics as the labels name them, with the parents that children stand for.
+func labels(ids []string) map[string]bool {
+	found := map[string]bool{}
+	for _, id := range ids {
+		if m, ok := merged[id]; ok {
+			id = m
+		}
+		if unlabelled[id] {
+			continue
+		}
+		l := builtin()
+		for i := slices.IndexFunc(l.topics, func(t orewire.Topic) bool { return t.ID == id }); i >= 0; i = int(l.parent[i]) {
+			found[l.topics[i].ID] = true
+		}
+	}
+	return found
+}
+
+func symbols(a orewire.Article) map[string]bool {
+	found := map[string]bool{}
+	for _, l := range a.Links {
+		if l.How == orewire.Named && l.Symbol != "" {
+			found[l.Symbol] = true
+		}
+	}
+	return found
+}
+
+func set(list []string) map[string]bool {
+	m := map[string]bool{}
+	for _, x := range list {
+		m[x] = true
+	}
+	return m
+}
