@@ -86,12 +86,12 @@ func (p *path) step(start time.Time) {
 	}
 	home := 0.0005 * math.Log(p.listing.price/price) // never strays for good
 	p.starts = append(p.starts, start.Unix())
-	p.closes = append(p.closes, price*math.Exp(p.reaction(start, opening)+home+sigma*p.noise.normal(start.Unix())))
+	p.closes = append(p.closes, price*math.Exp(p.drift(start, opening)+home+sigma*p.noise.normal(start.Unix())))
 }
 
-// reaction returns what the headlines do to the price in the minute that begins at start, as a fraction. Most of it comes
+// drift returns what the headlines do to the price in the minute that begins at start, as a fraction. Most of it comes
 // within ten minutes, or at once where the market was closed; two fifths are taken back within hours.
-func (p *path) reaction(start time.Time, opening bool) float64 {
+func (p *path) drift(start time.Time, opening bool) float64 {
 	p.heat *= 0.995
 	for len(p.waiting) > 0 && !p.waiting[0].at.After(start) {
 		p.pressure += p.waiting[0].size / (1 + p.heat/0.012)

@@ -41,9 +41,9 @@ var publications = []publication{
 	{"finanzen.net", "finanzen.net", "rss", "de", mustLoad("Europe/Berlin"), "", nil, "finanzen.net"},
 }
 
-// Every is how often the demo's feeds are to be asked; failing ones are asked less often.
+// How often the demo's feeds are to be asked; failing ones less often.
 const (
-	Every        = 5 * time.Second
+	every        = 5 * time.Second
 	everyFailing = 2 * time.Minute
 )
 
@@ -71,7 +71,7 @@ func feedsAt(base string) ([]orewire.Feed, error) {
 		}
 		feeds = append(feeds, orewire.Feed{
 			Name: cleantext.Line(p.name), URL: address, Lang: p.lang, Topics: p.topics, Context: p.context, Pages: p.pages,
-			Bundle: "demo", Every: Every,
+			Bundle: "demo", Every: every,
 		})
 	}
 	for _, failing := range []struct{ name, path string }{{"Tin Gazette", gonePath}, {"Slow Tide", silentPath}} {
