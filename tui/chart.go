@@ -60,6 +60,7 @@ func (p *chart) draw() []string {
 type plot struct {
 	w, h      int
 	low, high float64
+	step      float64 // between two prices at the right
 }
 
 // row returns the dot row of a price, from the top; a cell has four.
@@ -111,7 +112,18 @@ func (p *chart) area(closes []float64) plot {
 		low, high = low*0.99-0.01, high*1.01+0.01
 	}
 	labels := max(cells.Width(p.label(low)), cells.Width(p.label(high)))
-	return plot{w: p.w - labels - 3, h: p.h - belowPlot, low: low, high: high}
+	return plot{w: p.w - labels - 3, h: p.h - belowPlot, low: low, high: high, step: roundStep((high - low) / 4)}
+}
+
+// roundStep returns the next greater of 1, 2 and 5 times a power of ten.
+func roundStep(v float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, n := range []float64{1, 2, 5} {
+		if n*power >= v {
+			return n * power
+		}
+	}
+	return 10 * power
 }
 
 func (p *chart) label(price float64) string { return amount(orewire.Known(price), p.decimals) }
@@ -161,9 +173,11 @@ func (p *chart) plotRow(r *cells.Row, dots []rune, area plot, y, cut int, ink th
 		r.Put(theme.Plain(ink), "◂").Put(theme.Bold(ink), p.label(last))
 		return
 	}
-	if step := max(1, (area.h-1)/3); y%step == 0 {
-		price := area.high - (area.high-area.low)*float64(y*4)/float64(area.h*4-1)
-		r.Put(theme.Style{}, " ").Put(theme.Plain(theme.Faint), p.label(price))
+	for price := math.Ceil(area.low/area.step) * area.step; price <= area.high; price += area.step {
+		if area.row(price)/4 == y {
+			r.Put(theme.Style{}, " ").Put(theme.Plain(theme.Faint), p.label(price))
+			return
+		}
 	}
 }
 

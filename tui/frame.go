@@ -200,21 +200,21 @@ func writeTop(line []cell, v view, x int, focused bool) {
 	if focused {
 		name = theme.Bold(theme.TitleFocus)
 	}
-	limit := x + v.x2 - v.x1 - 1
+	limit := x + v.x2 - v.x1
 	at := write(line, x+2, limit, append([]span{{name, v.name}}, v.border.title...))
 	for _, h := range v.border.heads {
 		begin := x + 1 + h.at
 		if h.ends {
 			begin -= cells.Width(h.text) - 1
 		}
-		if begin-1 > at && begin+cells.Width(h.text)+1 <= limit+1 {
-			at = write(line, begin-1, limit+1, []span{{theme.Plain(theme.Faint), h.text}})
+		if begin-1 > at && begin+cells.Width(h.text)+1 <= limit {
+			at = write(line, begin-1, limit, []span{{theme.Plain(theme.Faint), h.text}})
 		}
 	}
 }
 
 func writeBottom(line []cell, v view, x int) {
-	limit := x + v.x2 - v.x1 - 1
+	limit := x + v.x2 - v.x1
 	at := x
 	if len(v.border.below) > 0 {
 		at = write(line, x+2, limit, v.border.below)

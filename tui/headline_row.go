@@ -73,7 +73,7 @@ func (c columns) topicsWidth() int {
 	return c.topics*(codeWidth+1) - 1
 }
 
-func (c columns) title() int { return max(0, c.topicsAt()-1-c.titleAt()) }
+func (c columns) title() int { return max(0, c.topicsAt()-2-c.titleAt()) }
 
 func (c columns) heads() []head {
 	var h []head

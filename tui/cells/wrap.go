@@ -30,6 +30,9 @@ func appendWrapped(lines []Line, text string, start, end, w int) []Line {
 	chance, chanceEnd := -1, -1 // where the line may break: the next one starts at chance, this one ends at chanceEnd
 	for at < end {
 		cluster, cw := Next(text[at:end])
+		if at > start && breaksBefore(text[start:at], cluster) {
+			chance, chanceEnd = at, at
+		}
 		if used+cw > w && at > start {
 			if cluster == " " {
 				chance, chanceEnd = at+1, at
@@ -41,9 +44,6 @@ func appendWrapped(lines []Line, text string, start, end, w int) []Line {
 			start = skipBlanks(text, chance, end)
 			at, used, chance = start, 0, -1
 			continue
-		}
-		if at > start && breaksBefore(text[start:at], cluster) {
-			chance, chanceEnd = at, at
 		}
 		at += len(cluster)
 		used += cw
