@@ -38,4 +38,24 @@ type FeedState struct {
 	Failures     int            // in a row
 	Error        cleantext.Text // why the last try failed, in words; "" if it did not
 	Took         time.Duration
+
+	Moved      cleantext.Address // where its server says it has moved for good; zero if it says no such thing
+	MovedSeen  int               // how many times in a row it has said so; from the third on Moved is asked instead of URL
+	Paused     bool              // its server says that it is gone (410): asked only on demand, and once a day
+	Quiet      time.Time         // UTC, its server has asked us not to come before (Retry-After)
+	Hint       time.Duration     // the interval that feed or server ask for (ttl, sy:update*, Cache-Control, Expires); 0: none
+	Pace       time.Duration     // mean time between its latest items; 0 if it cannot be told
+	SkipHours  uint32            // bit n: it says that nothing comes in hour n, UTC
+	SkipDays   uint8             // bit n: it says that nothing comes on weekday n, as time.Weekday, UTC
+	Incomplete cleantext.Text    // what was left out of its last full answer, in words; "" if nothing
 }
+
+// Address returns where the feed is to be asked: where it has moved, once that is certain.
+func (s FeedState) Address() cleantext.Address {
+	if s.MovedSeen >= movedForGood && !s.Moved.IsZero() {
+		return s.Moved
+	}
+	return s.URL
+}
+
+const movedForGood = 3 // times in a row

@@ -40,9 +40,11 @@ func (c *change) saveFeedState(f orewire.FeedState) error {
 		return err
 	}
 	_, err = c.exec(`UPDATE feeds SET title = ?, etag = ?, last_modified = ?, checked = ?, ok = ?, next = ?, interval = ?, newest = ?, items = ?,
-		status = ?, failures = ?, error = ?, took = ? WHERE id = ?`,
+		status = ?, failures = ?, error = ?, took = ?, moved = ?, moved_seen = ?, paused = ?, quiet = ?, hint = ?, pace = ?, skip_hours = ?,
+		skip_days = ?, incomplete = ? WHERE id = ?`,
 		f.Title, f.ETag, f.LastModified, millis(f.Checked), millis(f.OK), millis(f.Next), int64(f.Interval), millis(f.Newest), f.Items,
-		f.Status, f.Failures, f.Error, int64(f.Took), id)
+		f.Status, f.Failures, f.Error, int64(f.Took), f.Moved, f.MovedSeen, f.Paused, millis(f.Quiet), int64(f.Hint), int64(f.Pace), f.SkipHours,
+		f.SkipDays, f.Incomplete, id)
 	return err
 }
 
@@ -51,7 +53,7 @@ func (s *Store) FeedStates(ctx context.Context) (map[string]orewire.FeedState, e
 	states := map[string]orewire.FeedState{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT url, title, etag, last_modified, checked, ok, next, interval, newest, items, status, failures,
-			error, took FROM feeds`)
+			error, took, moved, moved_seen, paused, quiet, hint, pace, skip_hours, skip_days, incomplete FROM feeds`)
 		if err != nil {
 			return fmt.Errorf("read the feeds' states: %w", err)
 		}
@@ -59,16 +61,18 @@ func (s *Store) FeedStates(ctx context.Context) (map[string]orewire.FeedState, e
 		for rows.Next() {
 			var url string
 			var f orewire.FeedState
-			var checked, ok, next, newest, interval, took int64
+			var checked, ok, next, newest, interval, took, quiet, hint, pace int64
 			if err := rows.Scan(&url, &f.Title, &f.ETag, &f.LastModified, &checked, &ok, &next, &interval, &newest, &f.Items, &f.Status,
-				&f.Failures, &f.Error, &took); err != nil {
+				&f.Failures, &f.Error, &took, &f.Moved, &f.MovedSeen, &f.Paused, &quiet, &hint, &pace, &f.SkipHours, &f.SkipDays,
+				&f.Incomplete); err != nil {
 				return fmt.Errorf("read the feeds' states: %w", err)
 			}
 			if f.URL, err = cleantext.ParseAddress(url); err != nil {
 				continue // not an address any more: nothing can be polled there
 			}
 			f.Checked, f.OK, f.Next, f.Newest = instant(checked), instant(ok), instant(next), instant(newest)
-			f.Interval, f.Took = time.Duration(interval), time.Duration(took)
+			f.Quiet, f.Interval, f.Took = instant(quiet), time.Duration(interval), time.Duration(took)
+			f.Hint, f.Pace = time.Duration(hint), time.Duration(pace)
 			states[url] = f
 		}
 		return rows.Err()

@@ -25,7 +25,9 @@ func TestIngestIsIdempotent(t *testing.T) {
 	s, _ := openNew(t)
 	items := []Arrival{item("1", "Copper rises", 0), item("", "Zinc falls", 1)}
 	items[1].Article.Key = "mining:zinc"
-	state := orewire.FeedState{URL: address(miningURL), ETag: `"a"`, Status: 200, Items: 2, Checked: start, Interval: time.Minute}
+	state := orewire.FeedState{URL: address(miningURL), ETag: `"a"`, Status: 200, Items: 2, Checked: start, Interval: time.Minute,
+		Moved: address("https://new.example/feed"), MovedSeen: 2, Paused: true, Quiet: start.Add(time.Hour), Hint: time.Hour, Pace: time.Minute,
+		SkipHours: 1<<23 | 1, SkipDays: 1<<6 | 1, Incomplete: cleantext.Line("3 items beyond the first 5,000")}
 	for round, want := range []Ingested{{New: []int64{1, 2}}, {Unchanged: 2}} {
 		done, err := s.Ingest(t.Context(), Batch{State: state, Items: items})
 		if err != nil {
