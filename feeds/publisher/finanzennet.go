@@ -41,21 +41,21 @@ var errNoArticle = errors.New("no heading, so no article")
 
 // readFinanzenNet reads a page of finanzen.net.
 func readFinanzenNet(root *html.Node, address cleantext.Address) (Page, error) {
-	lines := linesOf(root)
-	first := slices.IndexFunc(lines, func(l line) bool { return l.within(anyOf(atom.H1)) != nil })
-	if first < 0 {
+	text := readText(root)
+	heading := slices.IndexFunc(text.lines, func(l line) bool { return l.place.title })
+	if heading < 0 {
 		return Page{}, errNoArticle
 	}
-	page := Page{Title: cleantext.Line(lines[first].text)}
-	after := lines[first+1:]
-	page.Published, page.PublishedAs = published(slices.Concat(after, lines[:first]))
+	before, after := text.lines[:heading], text.lines[heading+1:]
+	page := Page{Title: cleantext.Line(text.lines[heading].text)}
+	page.Published, page.PublishedAs = published(slices.Concat(after, before))
 	if !page.Published.IsZero() {
 		page.Zone = berlin.String()
 	}
 	page.Publisher, page.Via, page.Original = source(after, address)
-	list := findList(lines[first], after)
+	list := text.findList(heading)
 	page.Links = list.links(page.Published, newsNames(after))
-	page.Body = articleText(lines[first], after, list)
+	page.Body = text.article(heading, list.span)
 	return page, nil
 }
 
@@ -76,9 +76,9 @@ var printedTime = regexp.MustCompile(`\d{1,2}\.\d{1,2}\.(\d{4}|\d{2})\s+\d{1,2}:
 func published(lines []line) (at time.Time, as string) {
 	for _, l := range lines {
 		printed := printedTime.FindString(l.text)
-		if i := slices.IndexFunc(l.inline, anyOf(atom.Time)); i >= 0 {
+		if i := slices.IndexFunc(l.inline, isElement(atom.Time)); i >= 0 {
 			if at, ok := machineTime(attribute(l.inline[i], "datetime")); ok {
-				return at, cleantext.Line(textOf(l.inline[i])).String()
+				return at, cleantext.Line(wordsOf(l.inline[i])).String()
 			}
 		} else if printed != l.text {
 			continue // a date inside a sentence is not the article's
@@ -184,40 +184,40 @@ func newsNames(lines []line) []cleantext.Text {
 	return names
 }
 
-// articleText returns the paragraphs between the heading and what follows the text.
-func articleText(heading line, lines []line, list list) cleantext.Text {
-	article := heading.within(anyOf(atom.Article, atom.Main, atom.Body))
-	var marked, plain []string // in elements made for text; in any
-	for i, l := range lines {
-		if article != nil && l.within(only(article)) == nil {
-			break
-		}
-		if i >= list.start && i < list.end || isAside(l, article) {
+// article returns the paragraphs between the heading and what follows the text, without the list of instruments.
+func (t text) article(heading int, list span) cleantext.Text {
+	around := t.lines[heading].place.body
+	end := len(t.lines)
+	if around != nil {
+		end = t.spans[around].end
+	}
+	var prose, plain []string // in elements made for text; in any
+	for i := heading + 1; i < end; i++ {
+		l := t.lines[i]
+		if list.holds(i) || isAside(l, around) {
 			continue
 		}
 		if hasPrefix(l.text, afterText) {
 			break
 		}
-		text := cleantext.Line(l.text).String()
-		if l.within(anyOf(atom.P, atom.Li, atom.Blockquote, atom.H2, atom.H3, atom.H4)) != nil {
-			marked = append(marked, text)
-		} else if len(text) >= 40 {
-			plain = append(plain, text) // shorter ones are buttons and bylines
+		words := cleantext.Line(l.text).String()
+		if l.place.prose {
+			prose = append(prose, words)
+		} else if len(words) >= 40 {
+			plain = append(plain, words) // shorter ones are buttons and bylines
 		}
 	}
-	if marked == nil {
-		marked = plain
+	if prose == nil {
+		prose = plain
 	}
-	return cleantext.Paragraphs(strings.Join(marked, "\n\n"))
+	return cleantext.Paragraphs(strings.Join(prose, "\n\n"))
 }
 
 // isAside reports whether a line inside an article is not part of its text. An article within the article is an advert or
 // leads to other news.
 func isAside(l line, article *html.Node) bool {
-	return isCaption(l.text) || isAdvert(l.text) || printedTime.FindString(l.text) == l.text ||
-		l.within(func(n *html.Node) bool { return hasClassLike(n, notText) }) != nil ||
-		l.within(anyOf(atom.Nav, atom.Aside, atom.Footer, atom.Figure, atom.Form, atom.Table, atom.Button)) != nil ||
-		article != nil && article.DataAtom == atom.Article && l.within(anyOf(atom.Article)) != article
+	nested := article != nil && article.DataAtom == atom.Article && l.place.article != article
+	return nested || l.place.aside || isCaption(l.text) || isAdvert(l.text) || printedTime.FindString(l.text) == l.text
 }
 
 func isAdvert(text string) bool {

@@ -8,15 +8,38 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A line is a run of text that a browser would show as one paragraph. A page is read as lines, in order, because its
-// labels are visible text, and because that costs one pass however deep the page nests.
+// A line is a run of text that a browser would show as one paragraph.
 type line struct {
 	text   string       // white space collapsed; not clean yet
 	block  *html.Node   // the innermost block that holds it
 	inline []*html.Node // the inline elements in it or around it, outermost first
 	link   string       // the part of the text that is its first link
 	target string       // where that link leads
+	place  place
 }
+
+// place is what stands around a line.
+type place struct {
+	title   bool       // it is the page's heading
+	prose   bool       // it stands in an element made for text
+	aside   bool       // menus, adverts, captions, tables: nothing of the text
+	button  bool       // it is a button
+	article *html.Node // the innermost article around it
+	body    *html.Node // the innermost article, main part or body around it
+}
+
+// text is a page as lines, in order. It is read so because a page's labels are visible text, and because that costs one pass
+// however deep the page nests.
+type text struct {
+	lines []line
+	spans map[*html.Node]span // the lines of each block
+	boxes []span              // of the elements with the class "accordion"
+}
+
+// span is lines from start up to end, without end.
+type span struct{ start, end int }
+
+func (s span) holds(i int) bool { return s.start <= i && i < s.end }
 
 // maxLines bounds the work on a page that is made to be slow; real ones have a few thousand, most of them in menus.
 const maxLines = 20_000
@@ -34,21 +57,22 @@ var inline = []atom.Atom{
 	atom.Sup, atom.Time, atom.U, atom.Var, atom.Wbr,
 }
 
-// linesOf returns the visible lines of a page.
-func linesOf(root *html.Node) []line {
-	s := splitter{block: root}
+// readText parts a page into its visible lines.
+func readText(root *html.Node) text {
+	s := splitter{block: root, text: text{spans: map[*html.Node]span{}}}
 	s.walk(root)
 	s.end()
-	return s.lines
+	return s.text
 }
 
 // splitter gathers text until a block or a line break ends the line.
 type splitter struct {
-	lines  []line
-	text   strings.Builder
-	link   strings.Builder // the text of anchor in this line
+	text   text
+	words  strings.Builder // of the line so far
+	link   strings.Builder // those in anchor
 	anchor *html.Node      // the line's first link that holds text
 	block  *html.Node
+	place  place
 	open   []*html.Node // inline elements not yet closed
 	inline []*html.Node // those of the line so far
 }
@@ -66,12 +90,21 @@ func (s *splitter) walk(n *html.Node) {
 		s.children(n)
 		s.open = s.open[:len(s.open)-1]
 	default:
-		s.end()
-		outer := s.block
-		s.block = n
-		s.children(n)
-		s.end()
-		s.block = outer
+		s.walkBlock(n)
+	}
+}
+
+func (s *splitter) walkBlock(n *html.Node) {
+	s.end()
+	outer, around, start := s.block, s.place, len(s.text.lines)
+	s.block, s.place = n, around.inside(n)
+	s.children(n)
+	s.end()
+	s.block, s.place = outer, around
+	lines := span{start, len(s.text.lines)}
+	s.text.spans[n] = lines
+	if hasClass(n, "accordion") {
+		s.text.boxes = append(s.text.boxes, lines)
 	}
 }
 
@@ -81,21 +114,41 @@ func (s *splitter) children(n *html.Node) {
 	}
 }
 
+// inside returns the place of lines in a block.
+func (p place) inside(n *html.Node) place {
+	switch n.DataAtom {
+	case atom.H1:
+		p.title = true
+	case atom.P, atom.Li, atom.Blockquote, atom.H2, atom.H3, atom.H4:
+		p.prose = true
+	case atom.Nav, atom.Aside, atom.Footer, atom.Figure, atom.Form, atom.Table:
+		p.aside = true
+	case atom.Button:
+		p.aside, p.button = true, true
+	case atom.Article:
+		p.article, p.body = n, n
+	case atom.Main, atom.Body:
+		p.body = n
+	}
+	p.aside = p.aside || hasClassLike(n, notText)
+	return p
+}
+
 // add takes a piece of text. A caption and the way to the original stand on lines of their own, though some pages glue
 // them to the paragraph before.
-func (s *splitter) add(text string) {
-	head := strings.TrimSpace(text)
+func (s *splitter) add(piece string) {
+	head := strings.TrimSpace(piece)
 	caption := isCaption(head)
 	if caption || strings.HasPrefix(head, toOriginal) {
 		s.end()
 	}
-	s.text.WriteString(text)
-	if i := slices.IndexFunc(s.open, anyOf(atom.A)); i >= 0 && head != "" {
+	s.words.WriteString(piece)
+	if i := slices.IndexFunc(s.open, isElement(atom.A)); i >= 0 && head != "" {
 		if s.anchor == nil {
 			s.anchor = s.open[i]
 		}
 		if s.anchor == s.open[i] {
-			s.link.WriteString(text)
+			s.link.WriteString(piece)
 		}
 	}
 	if caption {
@@ -104,14 +157,14 @@ func (s *splitter) add(text string) {
 }
 
 func (s *splitter) end() {
-	if text := oneLine(s.text.String()); text != "" && len(s.lines) < maxLines {
-		l := line{text: text, block: s.block, inline: s.inline}
+	if words := oneLine(s.words.String()); words != "" && len(s.text.lines) < maxLines {
+		l := line{text: words, block: s.block, inline: s.inline, place: s.place}
 		if s.anchor != nil {
 			l.link, l.target = oneLine(s.link.String()), attribute(s.anchor, "href")
 		}
-		s.lines = append(s.lines, l)
+		s.text.lines = append(s.text.lines, l)
 	}
-	s.text.Reset()
+	s.words.Reset()
 	s.link.Reset()
 	s.anchor = nil
 	s.inline = slices.Clone(s.open)
@@ -120,18 +173,8 @@ func (s *splitter) end() {
 // oneLine makes white space of every kind single blanks.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// within returns the nearest block around the line that fits, or nil.
-func (l line) within(fits func(*html.Node) bool) *html.Node {
-	for n := l.block; n != nil; n = n.Parent {
-		if n.Type == html.ElementNode && fits(n) {
-			return n
-		}
-	}
-	return nil
-}
-
-// textOf returns the text inside an inline element, on one line.
-func textOf(n *html.Node) string {
+// wordsOf returns the text inside an inline element, on one line.
+func wordsOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
@@ -139,6 +182,10 @@ func textOf(n *html.Node) string {
 		}
 	}
 	return oneLine(b.String())
+}
+
+func isElement(a atom.Atom) func(*html.Node) bool {
+	return func(n *html.Node) bool { return n.DataAtom == a }
 }
 
 func attribute(n *html.Node, key string) string {
@@ -157,12 +204,4 @@ func hasClass(n *html.Node, class string) bool {
 // hasClassLike reports whether one of the element's classes begins with one of the prefixes.
 func hasClassLike(n *html.Node, prefixes []string) bool {
 	return slices.ContainsFunc(strings.Fields(attribute(n, "class")), func(c string) bool { return hasPrefix(c, prefixes) })
-}
-
-func anyOf(atoms ...atom.Atom) func(*html.Node) bool {
-	return func(n *html.Node) bool { return slices.Contains(atoms, n.DataAtom) }
-}
-
-func only(node *html.Node) func(*html.Node) bool {
-	return func(n *html.Node) bool { return n == node }
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 	"unicode"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"orewire"
@@ -29,9 +28,9 @@ var sections = []string{
 
 // list is the publisher's list of instruments on a page.
 type list struct {
-	label      string
-	rows       []row
-	start, end int // its lines, counted from the heading's next
+	label string
+	rows  []row
+	span  span // its lines
 }
 
 // row is one instrument of the list as it stands on the page.
@@ -42,53 +41,45 @@ type row struct {
 	colour int // +1 or -1 by the colour of the change; 0 if it has none
 }
 
-// findList finds the list by its label; where a page has none, by the classes of its parts.
-func findList(heading line, lines []line) list {
+// findList finds the list by its label; where a page has none, by the classes of its parts. It follows the heading.
+func (t text) findList(heading int) list {
 	labels := 0
-	for i, l := range lines {
-		if labels == maxLabels || !strings.EqualFold(strings.TrimSuffix(l.text, ":"), valuesLabel) {
+	for i := heading + 1; i < len(t.lines) && labels < maxLabels; i++ {
+		if !strings.EqualFold(strings.TrimSuffix(t.lines[i].text, ":"), valuesLabel) {
 			continue
 		}
-		if found := listBelow(heading, lines, i); found.rows != nil {
+		if found := t.listBelow(heading, i); found.rows != nil {
 			return found
 		}
 		labels++
 	}
-	for i := 0; i < len(lines); i++ {
-		box := lines[i].within(func(n *html.Node) bool { return hasClass(n, "accordion") })
-		if box == nil {
-			continue
+	for _, box := range t.boxes {
+		if box.start > heading && box.end > box.start {
+			if found := t.listIn(span{box.start, box.end}); found.rows != nil {
+				return found
+			}
 		}
-		end := i + linesInside(lines[i:], box)
-		if rows, _ := readRows(lines[i+1:end], true); rows != nil {
-			return list{lines[i].text, rows, i, end}
-		}
-		i = end - 1
 	}
 	return list{}
 }
 
-// listBelow reads the list under the label at lines[i]: in the smallest element around the label that holds prices, or,
-// where that is the article itself, in the lines that follow the label without a break.
-func listBelow(heading line, lines []line, i int) list {
-	for box := lines[i].block; box != nil && heading.within(only(box)) == nil; box = box.Parent {
-		end := i + linesInside(lines[i:], box)
-		if rows, _ := readRows(lines[i+1:end], true); rows != nil {
-			return list{lines[i].text, rows, i, end}
+// listBelow reads the list under a label: in the smallest element around the label that holds prices, or, where that holds
+// the heading too, in the lines that follow the label without a break.
+func (t text) listBelow(heading, label int) list {
+	for box := t.lines[label].block; box != nil && !t.spans[box].holds(heading); box = box.Parent {
+		if found := t.listIn(span{label, t.spans[box].end}); found.rows != nil {
+			return found
 		}
 	}
-	rows, n := readRows(lines[i+1:], false)
-	return list{lines[i].text, rows, i, i + 1 + n}
+	rows, n := readRows(t.lines[label+1:], false)
+	return list{t.lines[label].text, rows, span{label, label + 1 + n}}
 }
 
-// linesInside counts the first lines that stand in the element, as far as a list of instruments can reach.
-func linesInside(lines []line, box *html.Node) int {
-	lines = lines[:min(len(lines), maxListLines)]
-	n := slices.IndexFunc(lines, func(l line) bool { return l.within(only(box)) == nil })
-	if n < 0 {
-		return len(lines)
-	}
-	return n
+// listIn reads the list in a box whose first line is its label.
+func (t text) listIn(box span) list {
+	box.end = min(box.end, box.start+maxListLines)
+	rows, _ := readRows(t.lines[box.start+1:max(box.end, box.start+1)], true)
+	return list{t.lines[box.start].text, rows, box}
 }
 
 // readRows reads the rows of a list and says how many lines they take. In a box every line belongs to the list; outside of
@@ -104,7 +95,7 @@ func readRows(lines []line, boxed bool) (rows []row, n int) {
 	for i, l := range lines {
 		name, price := cells(l)
 		switch {
-		case l.within(anyOf(atom.Button)) != nil, isWayOn(l):
+		case l.place.button, isWayOn(l):
 		case price != "":
 			if name != "" || strings.Contains(now.price, "%") {
 				done()
@@ -147,8 +138,8 @@ func cells(l line) (name, price string) {
 func isWayOn(l line) bool { return l.link == "Charts" || l.link == "News" }
 
 func isSection(l line) bool {
-	return slices.Contains(sections, l.text) || hasClass(l.block, "h4") ||
-		anyOf(atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)(l.block)
+	headings := []atom.Atom{atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
+	return slices.Contains(sections, l.text) || hasClass(l.block, "h4") || slices.Contains(headings, l.block.DataAtom)
 }
 
 // colour returns +1 for a line with green or rising parts, -1 for red or falling ones, 0 for neither or both.
