@@ -23,7 +23,8 @@ type screen struct {
 	emu   *vt.Emulator
 	wrote int
 	keys  io.Writer
-	ended chan error
+	done  chan struct{} // closed when Run has returned
+	err   error         // what it returned
 }
 
 // Write plays a cooked terminal: without one, Bubble Tea takes it that LF returns the carriage.
@@ -38,21 +39,27 @@ func (s *screen) Write(p []byte) (int, error) {
 // start runs the dashboard on a screen of w by h cells until the test ends.
 func start(t *testing.T, d Desk, opt Options, w, h int) *screen {
 	t.Helper()
-	s := &screen{t: t, emu: vt.NewEmulator(w, h), ended: make(chan error, 1)}
-	go func() { _, _ = io.Copy(io.Discard, s.emu) }() // its replies must be taken, or it blocks
+	return startIn(t.Context(), t, d, opt, w, h)
+}
+
+func startIn(ctx context.Context, t *testing.T, d Desk, opt Options, w, h int) *screen {
+	t.Helper()
 	in, keys := io.Pipe()
-	s.keys = keys
+	s := &screen{t: t, emu: vt.NewEmulator(w, h), keys: keys, done: make(chan struct{})}
+	go func() { _, _ = io.Copy(io.Discard, s.emu) }() // its replies must be taken, or it blocks
 	opt.Input, opt.Output, opt.Width, opt.Height = in, s, w, h
 	opt.Environment = []string{"TERM=xterm-256color"}
-	if opt.Profile == colorprofile.Unknown {
-		opt.Profile = colorprofile.TrueColor
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() { s.ended <- Run(ctx, d, opt) }()
+	opt.Profile = colorprofile.TrueColor
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		s.err = Run(ctx, d, opt)
+		close(s.done)
+	}()
 	t.Cleanup(func() {
 		cancel()
 		_ = keys.Close()
-		_ = s.emu.Close()
+		<-s.done
+		_ = s.emu.InputPipe().(io.Closer).Close() // Close itself races with Read
 	})
 	return s
 }
@@ -148,8 +155,8 @@ func (s *screen) row(text string) int {
 func (s *screen) end() error {
 	s.t.Helper()
 	select {
-	case err := <-s.ended:
-		return err
+	case <-s.done:
+		return s.err
 	case <-time.After(patience):
 		s.t.Fatal("the dashboard did not end")
 		return nil
@@ -393,13 +400,7 @@ func TestEndOfContextIsTheError(t *testing.T) {
 	d := newFakeDesk()
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("a worker failed")
-	s := &screen{t: t, emu: vt.NewEmulator(80, 24), ended: make(chan error, 1)}
-	go func() { _, _ = io.Copy(io.Discard, s.emu) }()
-	in, keys := io.Pipe()
-	defer keys.Close()
-	opt := fixed(d)
-	opt.Input, opt.Output, opt.Width, opt.Height, opt.Profile = in, s, 80, 24, colorprofile.TrueColor
-	go func() { s.ended <- Run(ctx, d, opt) }()
+	s := startIn(ctx, t, d, fixed(d), 80, 24)
 	s.shows("Headlines")
 	cancel(reason)
 	if err := s.end(); !errors.Is(err, reason) {
