@@ -42,7 +42,7 @@ func (m *root) arrange() {
 // View returns the screen. The frame is drawn anew only after something has changed.
 func (m *root) View() tea.View {
 	if m.stale {
-		m.frame = m.draw()
+		m.guard("view", func() { m.frame = m.draw() })
 		m.stale = false
 	}
 	v := tea.NewView(m.frame)

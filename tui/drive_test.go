@@ -15,7 +15,7 @@ type driven struct{ *root }
 func drive(t testing.TB, d Desk, w, h int) driven {
 	t.Helper()
 	fake := d.(*fakeDesk)
-	m, err := newRoot(t.Context(), d, fixed(fake))
+	m, err := newRoot(t.Context(), func(err error) { t.Fatal(err) }, d, fixed(fake))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,8 +28,7 @@ func drive(t testing.TB, d Desk, w, h int) driven {
 
 func (r driven) send(t testing.TB, msg tea.Msg) {
 	t.Helper()
-	_, cmd := r.Update(msg)
-	r.run(t, cmd, 0)
+	r.run(t, r.take(msg), 0)
 }
 
 // run runs a command and what follows from it. Ticks and waits are left: their functions are known by their file.
@@ -45,8 +44,7 @@ func (r driven) run(t testing.TB, cmd tea.Cmd, depth int) {
 			r.run(t, c, depth+1)
 		}
 	default:
-		_, next := r.Update(msg)
-		r.run(t, next, depth+1)
+		r.run(t, r.take(msg), depth+1)
 	}
 }
 

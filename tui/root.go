@@ -12,6 +12,7 @@ import (
 	"orewire"
 	"orewire/internal/cleantext"
 	"orewire/internal/desk"
+	"orewire/internal/guard"
 	"orewire/internal/query"
 	"orewire/tui/theme"
 )
@@ -19,6 +20,7 @@ import (
 // root is the dashboard: the only tea.Model. It owns the layout, the focus, and the answers to all questions.
 type root struct {
 	ctx  context.Context
+	end  context.CancelCauseFunc // ends the dashboard with an error
 	desk Desk
 	opt  Options
 	keys Keys
@@ -66,7 +68,7 @@ type root struct {
 	stale  bool // frame must be drawn anew
 }
 
-func newRoot(ctx context.Context, d Desk, opt Options) (*root, error) {
+func newRoot(ctx context.Context, end context.CancelCauseFunc, d Desk, opt Options) (*root, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
@@ -80,7 +82,7 @@ func newRoot(ctx context.Context, d Desk, opt Options) (*root, error) {
 	}
 	l := &look{theme: t, topics: newTopicIndex(d.Catalog()), place: placeInTime{opt.Now(), d.Location()}}
 	m := &root{
-		ctx: ctx, desk: d, opt: opt, keys: DefaultKeys(), look: l, profile: profile, focus: paneHeadlines,
+		ctx: ctx, end: end, desk: d, opt: opt, keys: DefaultKeys(), look: l, profile: profile, focus: paneHeadlines,
 		headlines: newHeadlines(l), article: &article{look: l}, tickers: &tickers{look: l}, commodities: &commodities{look: l},
 		chart: &chart{look: l}, views: d.Views(), stale: true,
 	}
@@ -96,22 +98,52 @@ func (m *root) Init() tea.Cmd {
 	if !m.opt.NoColor && (m.opt.Theme == "" || m.opt.Theme == "auto" || m.opt.Theme == "colourblind") {
 		commands = append(commands, tea.RequestBackgroundColor)
 	}
-	return tea.Batch(commands...)
+	return m.guarded(tea.Batch(commands...))
 }
 
 // Update takes a message.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	m.guard("update", func() { cmd = m.take(msg) })
+	return m, m.guarded(cmd)
+}
+
+// guard does a piece of work; a panic in it ends the dashboard.
+func (m *root) guard(where string, work func()) {
+	if err := guard.Run(where, func() error { work(); return nil }); err != nil {
+		m.end(err)
+	}
+}
+
+// guarded is a command, or a batch of them, under guard.
+func (m *root) guarded(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		var msg tea.Msg
+		m.guard("command", func() { msg = cmd() })
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i, c := range batch {
+				batch[i] = m.guarded(c)
+			}
+		}
+		return msg
+	}
+}
+
+func (m *root) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
 		m.arrange()
-		return m, m.prefetch()
+		return m.prefetch()
 	case tea.KeyPressMsg:
-		return m, m.press(msg)
+		return m.press(msg)
 	case tea.PasteMsg:
-		return m, m.paste(msg)
+		return m.paste(msg)
 	case tea.MouseClickMsg, tea.MouseWheelMsg:
-		return m, m.point(msg.(tea.MouseMsg))
+		return m.point(msg.(tea.MouseMsg))
 	case tea.BackgroundColorMsg:
 		m.light = !msg.IsDark()
 		m.repaint()
@@ -121,9 +153,9 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ResumeMsg:
 		m.stale = true
 	default:
-		return m, m.answer(msg)
+		return m.answer(msg)
 	}
-	return m, nil
+	return nil
 }
 
 // answer takes what commands bring.

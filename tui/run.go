@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"io"
 	"time"
 
@@ -37,19 +36,16 @@ type Options struct {
 const usualFrames = 60
 
 // Run shows the dashboard until the reader quits or the context ends; whatever ends it, the terminal is as it was before Run
-// returns. It returns nil if the reader quit and the context's cause if that ended; a panic in the dashboard is an error that wraps
-// tea.ErrProgramPanic. Signals and the failures of other goroutines are the caller's to turn into the context's end.
+// returns. It returns nil if the reader quit, the context's cause if that ended, and a *guard.PanicError if the dashboard panicked.
+// Signals and the failures of other goroutines are the caller's to turn into the context's end.
 func Run(ctx context.Context, d Desk, opt Options) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	m, err := newRoot(ctx, d, opt)
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	m, err := newRoot(ctx, end, d, opt)
 	if err != nil {
 		return err
 	}
 	_, err = tea.NewProgram(m, opt.program(ctx)...).Run()
-	if errors.Is(err, tea.ErrProgramPanic) {
-		return err
-	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
