@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"orewire"
-	"orewire/internal/query"
 )
 
 // stored is an article with what only the store knows of it.
@@ -62,37 +61,38 @@ func (c *change) rewrite(old stored, a orewire.Article) error {
 		return err
 	}
 	a.ID, a.Key, a.Read, a.Starred, a.Seen = old.ID, old.Key, old.Read, old.Starred, old.Seen
-	_, err := c.add(old.feed, a)
+	r, err := recordOf(&a)
+	if err != nil {
+		return err
+	}
+	_, err = c.add(old.feed, a, r)
 	return err
 }
 
 // add stores an article, under a new id if it has none, and returns the id.
-func (c *change) add(feed int64, a orewire.Article) (int64, error) {
-	labels, err := c.labelIDs(labelsOf(&a))
+func (c *change) add(feed int64, a orewire.Article, r record) (int64, error) {
+	labels, err := c.labelIDs(r.labels)
 	if err != nil {
 		return 0, err
 	}
-	topics, links, spans := split(&a)
-	var texts [5]string
-	for i, part := range []any{labels, a.Feeds, topics, links, spans} {
-		b, err := json.Marshal(part)
-		if err != nil {
-			return 0, fmt.Errorf("article %q: %w", a.Key, err)
-		}
-		texts[i] = string(b)
+	ids, err := json.Marshal(labels)
+	if err != nil {
+		return 0, fmt.Errorf("article %q: %w", a.Key, err)
 	}
-	if err := c.saveBody(&a, texts[4]); err != nil {
+	if err := c.saveBody(&a, r.spans); err != nil {
 		return 0, err
 	}
 	at := placeOf(a.Published, a.ID)
 	_, err = c.exec(`INSERT INTO articles (place, id, read, starred, feed, labels, key, published, published_as, zone, undated, seen, updated, lang,
 		url, publisher, via, author, title, summary, feeds, topics, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		at, a.ID, bit(a.Read), bit(a.Starred), feed, texts[0], a.Key, a.Published.Unix()*1000, a.PublishedAs, a.Zone, bit(a.Undated),
-		millis(a.Seen), millis(a.Updated), a.Lang, a.URL, a.Publisher, a.Via, a.Author, a.Title, a.Summary, texts[1], texts[2], texts[3])
+		at, a.ID, bit(a.Read), bit(a.Starred), feed, string(ids), a.Key, a.Published.Unix()*1000, a.PublishedAs, a.Zone, bit(a.Undated),
+		millis(a.Seen), millis(a.Updated), a.Lang, a.URL, a.Publisher, a.Via, a.Author, a.Title, a.Summary, r.feeds, r.topics, r.links)
 	if err != nil {
 		return 0, err
 	}
-	return a.ID, c.post(at, labels, &a)
+	c.entries[at] = entry{labels, a.Read, r.words}
+	c.count(labels, 1, 1-bit(a.Read))
+	return a.ID, nil
 }
 
 func (c *change) saveBody(a *orewire.Article, spans string) error {
@@ -107,30 +107,12 @@ func (c *change) saveBody(a *orewire.Article, spans string) error {
 	return err
 }
 
-// post makes an article findable.
-func (c *change) post(at place, labels []int64, a *orewire.Article) error {
-	for _, id := range labels {
-		if _, err := c.exec("INSERT INTO postings (label, place, read) VALUES (?, ?, ?)", id, at, bit(a.Read)); err != nil {
-			return err
-		}
-	}
-	c.count(labels, 1, 1-bit(a.Read))
-	title, text := query.Fold(a.Title.String()), query.Fold(a.Summary.String(), a.Body.String())
-	_, err := c.exec("INSERT INTO search (rowid, title, text, pairs) VALUES (?, ?, ?, ?)", at, title.Words, text.Words, title.Pairs()+text.Pairs())
-	return err
-}
-
 // remove undoes add, but for the body.
 func (c *change) remove(old stored) error {
-	for _, id := range old.labels {
-		if _, err := c.exec("DELETE FROM postings WHERE label = ? AND place = ?", id, old.place); err != nil {
-			return err
-		}
-	}
-	c.count(old.labels, -1, bit(old.Read)-1)
-	if _, err := c.exec("DELETE FROM search WHERE rowid = ?", old.place); err != nil {
+	if err := c.unlist(old); err != nil {
 		return err
 	}
+	c.count(old.labels, -1, bit(old.Read)-1)
 	_, err := c.exec("DELETE FROM articles WHERE place = ?", old.place)
 	return err
 }

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// change is a transaction that writes. Statements are compiled once in it, and counters are written at its end.
+// change is a transaction that writes. Statements are compiled once in it; index entries and counters are written at its end.
 type change struct {
-	ctx        context.Context
+	ctx        context.Context // never ends: the driver watches one that can in a goroutine for each statement
 	tx         *sql.Tx
 	now        time.Time
 	statements map[string]*sql.Stmt
@@ -19,11 +19,12 @@ type change struct {
 	added      map[label]int64  // labels that this change adds
 	counts     map[int64]Counts // what to add to the labels' counters
 	feeds      map[string]int64 // ids by address
+	entries    map[place]entry  // what to add to the indexes
 }
 
 func newChange(ctx context.Context, tx *sql.Tx, labels *labelSet, now time.Time) *change {
-	return &change{ctx: ctx, tx: tx, now: now.UTC(), labels: labels, statements: map[string]*sql.Stmt{}, added: map[label]int64{},
-		counts: map[int64]Counts{}, feeds: map[string]int64{}}
+	return &change{ctx: context.WithoutCancel(ctx), tx: tx, now: now.UTC(), labels: labels, statements: map[string]*sql.Stmt{}, added: map[label]int64{},
+		counts: map[int64]Counts{}, feeds: map[string]int64{}, entries: map[place]entry{}}
 }
 
 func (c *change) statement(query string) (*sql.Stmt, error) {
@@ -73,7 +74,11 @@ func (c *change) count(labels []int64, total, unread int) {
 	}
 }
 
+// flush writes what was kept for the end.
 func (c *change) flush() error {
+	if err := c.list(); err != nil {
+		return err
+	}
 	ids := make([]int64, 0, len(c.counts))
 	for id := range c.counts {
 		ids = append(ids, id)

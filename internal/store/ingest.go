@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -37,21 +38,32 @@ type Ingested struct {
 // Known reports for each item whether the store has it already as this feed now gives it, so that it needs neither linking nor
 // its page. It also notes in each item what the feed gave: a text or title that is put in its place later is then no change of the feed's.
 func (s *Store) Known(ctx context.Context, items []Arrival) ([]bool, error) {
+	names := make([][2]string, len(items))
+	for i := range items {
+		items[i].given = digest(&items[i].Article)
+		names[i] = [2]string{items[i].Feed, items[i].guid()}
+	}
+	list, err := json.Marshal(names)
+	if err != nil {
+		return nil, fmt.Errorf("look up a feed's items: %w", err)
+	}
 	known := make([]bool, len(items))
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		st, err := tx.PrepareContext(ctx, "SELECT count(*) FROM feeds f JOIN sightings s ON s.feed = f.id WHERE f.url = ? AND s.guid = ? AND s.digest = ?")
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT item.key, s.digest FROM json_each(?) item CROSS JOIN feeds f ON f.url = item.value ->> 0
+			CROSS JOIN sightings s ON s.feed = f.id AND s.guid = item.value ->> 1`, string(list))
 		if err != nil {
 			return err
 		}
-		defer st.Close()
-		for i := range items {
-			item := &items[i]
-			item.given = digest(&item.Article)
-			if err := st.QueryRowContext(ctx, item.Feed, item.guid(), item.given).Scan(&known[i]); err != nil {
+		defer rows.Close()
+		for rows.Next() {
+			var i int
+			var before int64
+			if err := rows.Scan(&i, &before); err != nil {
 				return err
 			}
+			known[i] = before == items[i].given
 		}
-		return nil
+		return rows.Err()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look up a feed's items: %w", err)
@@ -76,26 +88,7 @@ func digest(a *orewire.Article) int64 {
 	return int64(h.Sum64() | 1)
 }
 
-// Ingest stores what a feed brought, with the feed's state, in one transaction. It may be repeated: an item is known by its GUID in its feed,
-// else by its article's key. An item that another feed had first adds a sighting; one that this feed had first may change title, summary,
-// text and address. Marks stay.
-func (s *Store) Ingest(ctx context.Context, b Batch) (Ingested, error) {
-	var done Ingested
-	err := s.write(ctx, func(c *change) error {
-		for i := range b.Items {
-			if err := c.ingest(&b.Items[i], &done); err != nil {
-				return err
-			}
-		}
-		return c.saveFeedState(b.State)
-	})
-	if err != nil {
-		return Ingested{}, err
-	}
-	return done, nil
-}
-
-func (c *change) ingest(item *Arrival, done *Ingested) error {
+func (c *change) ingest(item *Arrival, r record, done *Ingested) error {
 	feed, err := c.feedID(item.Feed)
 	if err != nil {
 		return err
@@ -122,7 +115,7 @@ func (c *change) ingest(item *Arrival, done *Ingested) error {
 	changed := false
 	switch {
 	case !found:
-		if id, err = c.insert(feed, item); err == nil {
+		if id, err = c.insert(feed, item.fresh(), r); err == nil {
 			done.New = append(done.New, id)
 		}
 	default:
@@ -140,18 +133,23 @@ func (c *change) ingest(item *Arrival, done *Ingested) error {
 	return err
 }
 
-// insert stores a new article.
-func (c *change) insert(feed int64, item *Arrival) (int64, error) {
+// fresh is the article of an item that is new.
+func (item *Arrival) fresh() orewire.Article {
 	a := item.Article
 	a.ID, a.Read, a.Starred, a.Updated = 0, false, false, time.Time{}
 	a.Feeds = []string{item.FeedName}
+	return a
+}
+
+// insert stores a new article.
+func (c *change) insert(feed int64, a orewire.Article, r record) (int64, error) {
 	if a.Seen.IsZero() {
 		a.Seen = c.now
 	}
 	if a.Published.IsZero() {
 		a.Published, a.Undated = a.Seen, true
 	}
-	return c.add(feed, a)
+	return c.add(feed, a, r)
 }
 
 // sightAgain takes in an item whose article is stored, and reports whether that changed title, summary or text.

@@ -23,6 +23,7 @@ type Store struct {
 	readers, writer *sql.DB
 	now             func() time.Time
 	labels          *labelSet
+	queue           queue
 }
 
 // Close ends the use of the file.
@@ -86,13 +87,17 @@ func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, do func(*change) er
 		return fmt.Errorf("write the store: %w", err)
 	}
 	c := newChange(ctx, tx, s.labels, s.now())
-	if err := do(c); err != nil {
-		return err
+	err = do(c)
+	if err == nil {
+		err = c.flush()
 	}
-	if err := c.flush(); err != nil {
-		return err
+	if err == nil {
+		err = tx.Commit()
 	}
-	if err := tx.Commit(); err != nil {
+	if err != nil {
+		if ctx.Err() != nil {
+			err = ctx.Err() // which has ended the transaction
+		}
 		return fmt.Errorf("write the store: %w", err)
 	}
 	return nil
