@@ -15,6 +15,8 @@ type Feed struct {
 	Topics    []string          `json:"topics,omitempty"`    // what it mostly writes about; a hint
 	Context   string            `json:"context,omitempty"`   // "metals": every item is about metals, so weak terms count
 	Bundle    string            `json:"bundle,omitempty"`    // the built-in set it belongs to; "" for the user's own
+	Group     cleantext.Text    `json:"group,omitzero"`      // the reader's own folder for it, as "Mining / Rare earths"; "" for none
+	Added     time.Time         `json:"added,omitzero"`      // UTC, when the reader added it in the program; zero for one of a bundle or the configuration
 	Every     time.Duration     `json:"every,omitempty"`     // fixed interval; 0: adaptive
 	UserAgent string            `json:"userAgent,omitempty"` // in place of the general one
 	Headers   map[string]string `json:"headers,omitempty"`
@@ -59,3 +61,13 @@ func (s FeedState) Address() cleantext.Address {
 }
 
 const movedForGood = 3 // times in a row
+
+// FeedTemplate makes the address of a feed about one instrument.
+type FeedTemplate struct {
+	Name     string `json:"name"`     // of the service, as "Nasdaq"
+	URL      string `json:"url"`      // with {symbol} as Yahoo writes it, or {code}, which is the symbol without its exchange
+	Market   string `json:"market"`   // ending of the symbols that it serves, as ".T"; "US" for those without one; "" for all
+	Lang     string `json:"lang"`     // of its items
+	Evidence string `json:"evidence"` // that it works: "tested" if an answer was recorded, "named" if public programs use it
+	Seen     string `json:"seen"`     // what was recorded
+}

@@ -35,6 +35,7 @@ type Catalog struct {
 	Topics      []Topic             `json:"topics"`
 	Instruments []Instrument        `json:"instruments"`
 	Feeds       []Feed              `json:"feeds"`
+	Templates   []FeedTemplate      `json:"templates"`
 	Mining      map[string][]string `json:"mining"`    // by language: general words that give context to weak terms
 	Market      map[string][]string `json:"market"`    // by language: the same, but only near: words of trade that say less
 	Blockers    map[string][]string `json:"blockers"`  // by language: names and idioms that void the terms inside them
