@@ -112,7 +112,7 @@ func (p *chart) area(closes []float64) plot {
 		low, high = low*0.99-0.01, high*1.01+0.01
 	}
 	labels := max(cells.Width(p.label(low)), cells.Width(p.label(high)))
-	return plot{w: p.w - labels - 3, h: p.h - belowPlot, low: low, high: high, step: roundStep((high - low) / 4)}
+	return plot{w: p.w - labels - 3, h: p.h - belowPlot, low: low, high: high, step: roundStep((high - low) / 5)}
 }
 
 // roundStep returns the next greater of 1, 2 and 5 times a power of ten.

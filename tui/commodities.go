@@ -220,8 +220,11 @@ func (p *commodities) flowRow(y int) string {
 		}
 		r.Put(theme.Bold(ink), cells.Cut(name, p.w-8)).EndAt(p.w-1, theme.Plain(theme.Faint), "24 h")
 	case flowHeight - 1:
-		r.Put(theme.Plain(theme.Text), strconv.Itoa(now)+"/h now")
-		r.EndAt(p.w-1, theme.Plain(theme.Dim), "usual "+strconv.FormatFloat(usual, 'f', decimalsOf(usual), 64)+"/h")
+		late, mostly := strconv.Itoa(now)+"/h now", "usual "+strconv.FormatFloat(usual, 'f', decimalsOf(usual), 64)+"/h"
+		if len(late)+len(mostly)+3 > p.w {
+			late = strconv.Itoa(now) + "/h"
+		}
+		r.Put(theme.Plain(theme.Text), late).EndAt(p.w-1, theme.Plain(theme.Dim), mostly)
 	default:
 		p.bars(r, y-1, float64(now) > 3*usual && now > 1)
 	}

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -225,13 +226,17 @@ func (o *explain) reasons(link int, why []string, write func(r *cells.Row, n int
 	if link >= 0 && o.ticker(o.e.Links[link].Link) != nil {
 		room = max(8, room-moveWidth-1)
 	}
+	linkAt, _ := o.columns()
 	n := 0
 	for _, reason := range append(why, "")[:max(1, len(why))] {
-		reason = cleantext.Line(reason).String()
+		reason, not := strings.CutPrefix(cleantext.Line(reason).String(), "not ")
 		for _, line := range cells.Wrap(reason, room) {
 			at := n
 			o.add(link, func(r *cells.Row, selected bool) {
 				write(r, at, selected)
+				if not && line.Start == 0 {
+					r.To(linkAt).Put(theme.Plain(secondary(selected, theme.Dim)), "not")
+				}
 				r.To(whyAt).Put(theme.Plain(primary(selected, theme.Text)), reason[line.Start:line.End])
 				if at == 0 && link >= 0 {
 					o.writeMove(r, o.e.Links[link].Link)

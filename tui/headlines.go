@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"maps"
 	"slices"
 
 	"orewire/internal/desk"
@@ -293,6 +294,11 @@ func (p *headlines) rule(row int) string {
 		r.Put(theme.Plain(theme.Rule), "─")
 	}
 	return r.String()
+}
+
+// forget draws the rows of some articles anew.
+func (p *headlines) forget(ids []int64) {
+	maps.DeleteFunc(p.drawn, func(s rowState, _ string) bool { return slices.Contains(ids, s.id) })
 }
 
 // mentions reports whether a visible row's article has one of the instruments.

@@ -213,6 +213,7 @@ func (m *root) second() {
 func (m *root) change(c desk.Changes) tea.Cmd {
 	m.readMemory()
 	var commands []tea.Cmd
+	m.headlines.forget(c.Updated)
 	if len(c.New)+len(c.Updated) > 0 {
 		commands = append(commands, m.refresh(), m.countsChanged())
 	}

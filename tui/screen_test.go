@@ -352,7 +352,7 @@ func TestOverlays(t *testing.T) {
 	s.shows("via finanzen.net")
 	s.press("x")
 	s.shows("words that count")
-	s.shows("not named: “Rare Holdings” is not in the title, summary or text")
+	s.shows("not       named: “Rare Holdings” is not in the title, summary or text")
 	s.press(esc)
 	s.hides("words that count")
 	s.press("F")
