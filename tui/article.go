@@ -108,6 +108,9 @@ func (p *article) layHead() {
 	if here := p.look.place.arrived(a); here != "" {
 		when = append(when, span{theme.Plain(theme.Faint), "  ·  "}, span{theme.Plain(theme.Dim), here})
 	}
+	if !a.Updated.IsZero() {
+		when = append(when, span{theme.Plain(theme.Faint), "  ·  "}, span{theme.Plain(theme.Dim), "updated " + p.look.place.clock(a.Updated)})
+	}
 	p.join(by, when)
 	p.layTopics()
 	p.layTickers()
@@ -221,6 +224,9 @@ func (p *article) layFoot() {
 	p.lines = append(p.lines, "")
 	faint := theme.Plain(theme.Faint)
 	p.line(span{faint, shortAddress(p.article.URL.String())}, span{faint, "   " + textLength(p.article.Body.String())})
+	if feeds := p.article.Feeds; len(feeds) > 1 {
+		p.line(span{faint, "in " + strings.Join(feeds, ", ")})
+	}
 }
 
 // textLength counts a text's words, or its characters where the script has no blanks between words; "" if there is no text.

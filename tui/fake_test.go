@@ -31,6 +31,7 @@ type fakeDesk struct {
 	opened   []string
 	shown    []string
 	polls    int
+	asked    int // feeds, if not all
 	reads    int // windows read
 	fail     error
 }
@@ -514,6 +515,9 @@ func (d *fakeDesk) Status() desk.Status {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s := desk.Status{Feeds: len(d.feeds), Asked: len(d.feeds), Prices: d.now.Add(-17 * time.Second), Demo: d.demo}
+	if d.asked > 0 {
+		s.Asked = d.asked
+	}
 	for _, f := range d.feeds {
 		if !f.State.Error.IsZero() {
 			s.Failing++

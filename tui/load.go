@@ -159,6 +159,13 @@ func (m *root) showHeadlines(msg headlinesMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.fault("cannot read the headlines", msg.err)
 	}
+	if !m.headlines.loaded {
+		m.follow = msg.headlines.Total == 0
+	}
+	if m.follow && msg.headlines.Total > 0 {
+		msg.headlines.Around, msg.jump = 0, true
+	}
+	m.follow = m.follow && m.asking() != ""
 	m.headlines.show(msg.headlines, msg.jump)
 	if msg.last {
 		return m.toOldest()

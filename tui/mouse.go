@@ -7,7 +7,7 @@ const wheelRows = 3
 // point takes a click or a turn of the wheel.
 func (m *root) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	m.stale = true
+	m.stale, m.follow = true, false
 	if m.overlay != nil || m.search.open {
 		return nil
 	}

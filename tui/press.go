@@ -9,6 +9,7 @@ import (
 
 // press takes a key: first those that work everywhere, then those of what is open, then those of the focused pane.
 func (m *root) press(msg tea.KeyPressMsg) tea.Cmd {
+	m.follow = false
 	k := m.keys
 	switch {
 	case key.Matches(msg, k.Suspend):

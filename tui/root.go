@@ -60,6 +60,7 @@ type root struct {
 	pricesAgain            bool // prices changed in it
 	countsAgain            bool
 
+	follow bool // the store was empty at the start and nothing was touched: the first round's news stays in view
 	notice notice
 
 	tabs   []tab

@@ -10,9 +10,11 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/vt"
 
+	"orewire/internal/desk"
 	"orewire/tui/cells"
 )
 
@@ -491,6 +493,64 @@ func TestTheOldestAndBack(t *testing.T) {
 	s.press("g")
 	s.shows("1/6,419")
 	s.selects("Heavy dysprosium")
+}
+
+func TestMouse(t *testing.T) {
+	d := newFakeDesk()
+	m := drive(t, d, 160, 45)
+	click := func(x, y int) { m.send(t, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }
+	click(40, 6)
+	if got, want := m.headlines.id(), d.articles[3].ID; got != want {
+		t.Errorf("a click selected %d, want %d", got, want)
+	}
+	m.send(t, tea.MouseWheelMsg{X: 40, Y: 6, Button: tea.MouseWheelDown})
+	if got := m.headlines.top; got != wheelRows {
+		t.Errorf("the wheel scrolled to line %d, want %d", got, wheelRows)
+	}
+	m.View()
+	click(m.tabs[2].from, 0)
+	if m.view != 2 {
+		t.Errorf("a click on the third tab shows view %d", m.view)
+	}
+	click(5, 4)
+	if got := m.filter; len(got) == 0 || got[0] != "rare-earths" || m.focus != paneCommodities {
+		t.Errorf("a click on a group filters by %v", got)
+	}
+	click(140, 3)
+	if m.focus != paneTickers {
+		t.Errorf("a click on the tickers gives the keys to %v", m.focus)
+	}
+	m.resize(t, 110, 35)
+	m.View()
+	click(m.places[0].from, m.layout.topics)
+	if len(m.filter) == 0 {
+		t.Error("a click on the topic line does not filter")
+	}
+}
+
+// TestFirstRoundIsFollowed: on an empty store the newest stays in view until the reader touches something or all were asked.
+func TestFirstRoundIsFollowed(t *testing.T) {
+	d := newFakeDesk()
+	all := d.articles
+	d.articles, d.asked = nil, 3
+	s := start(t, d, fixed(d), 160, 45)
+	s.shows("asking 3/40")
+	s.shows("No headlines in All.")
+	add := func(n int) {
+		d.mu.Lock()
+		d.articles = all[n:]
+		d.mu.Unlock()
+		d.changes <- desk.Changes{New: []int64{all[n].ID}}
+	}
+	add(9)
+	s.selects("レアアース")
+	add(3)
+	s.selects("Copper slips")
+	s.press("j")
+	s.selects("Polar icebreaker")
+	add(0)
+	s.shows("3 new above")
+	s.selects("Polar icebreaker")
 }
 
 func TestResizeKeepsTheSelection(t *testing.T) {

@@ -166,6 +166,8 @@ func (m *root) promptRows(w int) [2]string {
 // cursor is where the terminal's cursor stands in the query line.
 func (m *root) cursor() *tea.Cursor {
 	switch {
+	case m.layout.shape == tiny:
+		return nil
 	case m.overlay != nil:
 		return m.overlay.cursor(m)
 	case !m.search.open || m.layout.prompt < 0:

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"orewire"
@@ -36,26 +37,19 @@ const (
 
 // show takes the instruments of an article. The selection stays on its instrument, else it goes to the first that can be charted.
 func (p *tickers) show(a orewire.Article, list []desk.Ticker) {
-	symbol := ""
-	if a.ID == p.about.ID && p.selected < len(p.list) {
-		symbol = p.list[p.selected].Symbol
+	before, _ := p.chosen()
+	same := a.ID == p.about.ID
+	p.about, p.list = a, list
+	at := -1
+	if same {
+		at = slices.IndexFunc(list, func(t desk.Ticker) bool { return t.Name == before.Name && t.Symbol == before.Symbol })
 	} else {
 		p.top = 0
 	}
-	p.about, p.list, p.selected = a, list, 0
-	found := false
-	for i, t := range list {
-		if t.Symbol == symbol && symbol != "" {
-			p.selected, found = i, true
-			break
-		}
-		if !found && t.Symbol != "" && !t.Quote.Price.IsZero() {
-			p.selected, found = i, true
-			if symbol == "" {
-				break
-			}
-		}
+	if at < 0 {
+		at = slices.IndexFunc(list, func(t desk.Ticker) bool { return t.Symbol != "" && !t.Quote.Price.IsZero() })
 	}
+	p.selected = max(at, 0)
 	p.lay()
 	p.keepVisible()
 }
