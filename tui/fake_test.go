@@ -32,7 +32,6 @@ type fakeDesk struct {
 	shown    []string
 	polls    int
 	asked    int // feeds, if not all
-	reads    int // windows read
 	fail     error
 }
 
@@ -236,7 +235,6 @@ func (d *fakeDesk) Headlines(ctx context.Context, w desk.Window) (desk.Headlines
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.reads++
 	if d.fail != nil {
 		return desk.Headlines{}, d.fail
 	}

@@ -12,14 +12,13 @@ import (
 // headlines is the list of the newest articles. It holds a window of rows around the one the reader stands on, and lines: the
 // rows with a rule before each day but today.
 type headlines struct {
-	look  *look
-	w, h  int
-	rows  []desk.Headline
-	lines []int // index of a row, or ^index for the rule above that row
-	at    []int // by row, its line
-	above int   // matching articles newer than rows[0]
-	total int
-	unread,
+	look     *look
+	w, h     int
+	rows     []desk.Headline
+	lines    []int // index of a row, or ^index for the rule above that row
+	at       []int // by row, its line
+	above    int   // matching articles newer than rows[0]
+	total    int
 	selected int // index in rows; -1: there are none
 	top      int // first visible line
 	newAbove int // arrived above the first visible row since the reader was there
@@ -59,7 +58,7 @@ func (p *headlines) show(h desk.Headlines, jump bool) {
 		kept, offset = &row, p.at[p.selected]-p.top
 		topBefore = p.newerThanTop()
 	}
-	p.rows, p.above, p.total, p.unread, p.loaded = h.Rows, h.Above, h.Total, h.Unread, true
+	p.rows, p.above, p.total, p.loaded = h.Rows, h.Above, h.Total, true
 	p.selected = h.Around
 	if kept != nil {
 		p.selected = p.find(kept.ID)

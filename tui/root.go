@@ -3,16 +3,13 @@ package tui
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"orewire"
-	"orewire/internal/cleantext"
 	"orewire/internal/desk"
-	"orewire/internal/guard"
 	"orewire/internal/query"
 	"orewire/tui/theme"
 )
@@ -109,30 +106,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, m.guarded(cmd)
 }
 
-// guard does a piece of work; a panic in it ends the dashboard.
-func (m *root) guard(where string, work func()) {
-	if err := guard.Run(where, func() error { work(); return nil }); err != nil {
-		m.end(err)
-	}
-}
-
-// guarded is a command, or a batch of them, under guard.
-func (m *root) guarded(cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() tea.Msg {
-		var msg tea.Msg
-		m.guard("command", func() { msg = cmd() })
-		if batch, ok := msg.(tea.BatchMsg); ok {
-			for i, c := range batch {
-				batch[i] = m.guarded(c)
-			}
-		}
-		return msg
-	}
-}
-
+// take is Update without its guard.
 func (m *root) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -161,6 +135,7 @@ func (m *root) take(msg tea.Msg) tea.Cmd {
 
 // answer takes what commands bring.
 func (m *root) answer(msg tea.Msg) tea.Cmd {
+	before := m.stale
 	m.stale = true
 	switch msg := msg.(type) {
 	case headlinesMsg:
@@ -195,7 +170,7 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 	case expiredMsg:
 		m.expire(msg)
 	default:
-		m.stale = false // Bubble Tea's own
+		m.stale = before // one of Bubble Tea's own
 	}
 	return nil
 }
@@ -291,66 +266,6 @@ func (m *root) open() tea.Cmd {
 	return m.readText()
 }
 
-// showTickers shows the instruments of an article and tells the desk which prices are wanted.
-func (m *root) showTickers(a orewire.Article) {
-	var list []desk.Ticker
-	if a.ID != 0 {
-		list = m.desk.Tickers(a)
-	}
-	m.tickers.show(a, list)
-	m.showChart()
-	m.wantPrices()
-}
-
-// showPrices takes new prices for the instruments on the screen.
-func (m *root) showPrices() {
-	if a := m.tickers.about; a.ID != 0 {
-		m.tickers.show(a, m.desk.Tickers(a))
-		m.article.price(m.tickersInText())
-	}
-	m.showChart()
-}
-
-func (m *root) showChart() {
-	t, _ := m.tickers.chosen()
-	var bars []orewire.Bar
-	if t.Symbol != "" {
-		bars = m.desk.Bars(t.Symbol)
-	}
-	m.chart.show(t, bars, m.tickers.about.Published)
-}
-
-// tickersInText are the instruments that the article pane lists itself: all, where the tickers have no place on the screen.
-func (m *root) tickersInText() []desk.Ticker {
-	if _, ok := m.layout.box(paneTickers); ok {
-		return nil
-	}
-	return m.tickers.list
-}
-
-// wantPrices tells the desk what is on the screen, the selected article's instruments first.
-func (m *root) wantPrices() {
-	var symbols []string
-	add := func(s string) {
-		if s != "" && !slices.Contains(symbols, s) {
-			symbols = append(symbols, s)
-		}
-	}
-	if t, ok := m.tickers.chosen(); ok {
-		add(t.Symbol)
-	}
-	for _, t := range m.tickers.list {
-		add(t.Symbol)
-	}
-	for _, h := range m.headlines.visible() {
-		add(h.Lead.Symbol)
-	}
-	if !slices.Equal(symbols, m.wanted) {
-		m.wanted = symbols
-		m.desk.Show(symbols)
-	}
-}
-
 // repaint makes the theme anew and forgets all that was painted.
 func (m *root) repaint() {
 	t, err := theme.New(m.opt.choice(m.light, m.profile))
@@ -362,58 +277,4 @@ func (m *root) repaint() {
 	m.article.lay()
 	m.chart.rows = nil
 	m.stale = true
-}
-
-// setQuery puts together what the list shows, and says what an empty list lacks.
-func (m *root) setQuery() {
-	q := query.Query{}
-	name := "all articles"
-	if m.view < len(m.views) {
-		q, name = m.views[m.view].Query, m.views[m.view].Name.String()
-	}
-	if len(m.filter) > 0 {
-		if t, err := query.Parse("topic:" + strings.Join(m.filter, ",")); err == nil {
-			q = query.And(q, t)
-		}
-	}
-	m.query = query.And(q, m.search.query)
-	m.headlines.empty, m.headlines.help = "No headlines in "+name+".", ""
-	if m.search.active() {
-		m.headlines.empty = "No headline in " + name + " matches the search."
-	}
-	if len(m.filter) > 0 || m.search.active() {
-		m.headlines.help = "esc shows all of it."
-	}
-	m.commodities.filtered = map[string]bool{}
-	for _, id := range m.filter {
-		m.commodities.filtered[id] = true
-	}
-}
-
-// setView shows a view from its newest article on.
-func (m *root) setView(i int) tea.Cmd {
-	if i >= len(m.views) || i == m.view {
-		return nil
-	}
-	m.view = i
-	m.setQuery()
-	return m.jump(0)
-}
-
-// setFilter shows only articles of some topics, near the selected one.
-func (m *root) setFilter(topics []string) tea.Cmd {
-	if slices.Equal(m.filter, topics) {
-		return nil
-	}
-	m.filter = topics
-	m.setQuery()
-	return m.jump(m.headlines.id())
-}
-
-// windowTitle names the view.
-func (m *root) windowTitle() string {
-	if m.view < len(m.views) {
-		return cleantext.Line("orewire — " + m.views[m.view].Name.String()).String()
-	}
-	return "orewire"
 }
