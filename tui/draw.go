@@ -117,6 +117,7 @@ func (m *root) drawPane(b box) view {
 	case paneCommodities:
 		v.rows, v.border = m.commodities.draw(focused), m.commodities.border()
 	case paneHeadlines:
+		m.headlines.help = m.emptyHelp()
 		v.rows, v.border = m.headlines.draw(focused), m.headlines.border(m.listName(), m.asking())
 		v.border.below = m.lost(b)
 	case paneArticle:

@@ -23,17 +23,30 @@ func (m *root) setQuery() {
 		}
 	}
 	m.query = query.And(q, m.search.query)
-	m.headlines.empty, m.headlines.help = "No headlines in "+name+".", ""
+	m.headlines.empty = "No headlines in " + name + "."
 	if m.search.active() {
 		m.headlines.empty = "No headline in " + name + " matches the search."
-	}
-	if len(m.filter) > 0 || m.search.active() {
-		m.headlines.help = "esc shows all of it."
 	}
 	m.commodities.filtered = map[string]bool{}
 	for _, id := range m.filter {
 		m.commodities.filtered[id] = true
 	}
+}
+
+// emptyHelp says what helps where the list is empty.
+func (m *root) emptyHelp() string {
+	k := m.keys
+	switch {
+	case len(m.filter) > 0 || m.search.active():
+		return k.Back.Help().Key + " shows all of it."
+	case m.asking() != "":
+		return "The feeds are being asked."
+	case m.status.Failing > 0:
+		return k.Feeds.Help().Key + " says what is wrong with the feeds."
+	case m.view > 0:
+		return "1 shows all articles."
+	}
+	return k.Poll.Help().Key + " asks all feeds now."
 }
 
 // setView shows a view from its newest article on.
