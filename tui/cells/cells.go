@@ -69,6 +69,12 @@ func Fit(s string, w int) string {
 	return s + Blank(w-Width(s))
 }
 
+// Right returns s in exactly w cells, at their right end.
+func Right(s string, w int) string {
+	s = Cut(s, w)
+	return Blank(w-Width(s)) + s
+}
+
 const blanks = "                                                                                                                                "
 
 // Blank returns n blanks; none if n is negative.
