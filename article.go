@@ -115,3 +115,15 @@ type Printed struct {
 	At       time.Time      `json:"at,omitzero"`   // UTC, the time of the page
 	Text     cleantext.Text `json:"text,omitzero"` // as it was printed; the only field if its number format could not be settled
 }
+
+// LeverageProduct is a security that a publisher offers beside an article, which gains or loses a multiple of what an instrument does.
+type LeverageProduct struct {
+	Name     cleantext.Text `json:"name"`
+	Side     string         `json:"side,omitempty"`    // "long" or "short"; "" if the page does not say
+	Leverage Figure         `json:"leverage,omitzero"` // the multiple
+	Knockout Figure         `json:"knockout,omitzero"` // the barrier: the instrument's price at which it ends worthless
+	Currency string         `json:"currency,omitempty"`
+	Issuer   cleantext.Text `json:"issuer,omitzero"`
+	On       cleantext.Text `json:"on,omitzero"`    // the instrument, as the publisher names it
+	ISIN     string         `json:"isin,omitempty"` // of the instrument
+}

@@ -25,6 +25,7 @@ var rooms = map[string][]string{
 	"orewire/internal/store":     {"", "internal/query", "internal/fold", "internal/cleantext"},
 	"orewire/internal/quotes":    {"", "internal/fetch", "internal/cleantext"},
 	"orewire/internal/config":    {"", "internal/query", "internal/cleantext"},
+	"orewire/internal/reader":    {"", "internal/fetch", "internal/cleantext"},
 	"orewire/internal/demo":      {"", "internal/cleantext"},
 	"orewire/tui":                {"", "internal/desk", "internal/query", "internal/config", "internal/cleantext"},
 	"orewire/internal/desk":      {"*"},

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"orewire"
 	"orewire/internal/cleantext"
 )
 
@@ -24,7 +25,10 @@ const (
 )
 
 // captions begin the line under a picture. A source line with a stroke, as in "Quelle: Name / Agency", is one too.
-var captions = []string{"Infographic:", "Infografik:", "Grafik:", "Bildquelle", "Foto:"}
+var captions = slices.Concat(infographics, []string{"Bildquelle", "Foto:"})
+
+// infographics begin the captions that say what a picture shows; the others only say whose it is.
+var infographics = []string{"Infographic:", "Infografik:", "Grafik:"}
 
 // afterText begin what follows an article's text.
 var afterText = []string{
@@ -55,7 +59,10 @@ func readFinanzenNet(root *html.Node, address cleantext.Address) (Page, error) {
 	page.Publisher, page.Via, page.Original = source(after, address)
 	list := text.findList(heading)
 	page.Links = list.links(page.Published, newsNames(after))
-	page.Body = text.article(heading, list.span)
+	page.Blocks = text.article(heading, list.span, address)
+	orewire.NumberLinks(page.Blocks)
+	page.Body = orewire.Plain(page.Blocks)
+	page.Products = leverageProducts(root, after)
 	return page, nil
 }
 
@@ -184,40 +191,72 @@ func newsNames(lines []line) []cleantext.Text {
 	return names
 }
 
-// article returns the paragraphs between the heading and what follows the text, without the list of instruments.
-func (t text) article(heading int, list span) cleantext.Text {
+// article returns the text between the heading and what follows it, without the list of instruments.
+func (t text) article(heading int, list span, address cleantext.Address) []orewire.Block {
 	around := t.lines[heading].place.body
 	end := len(t.lines)
 	if around != nil {
 		end = t.spans[around].end
 	}
-	var prose, plain []string // in elements made for text; in any
+	var prose, plain, images []orewire.Block // in elements made for text; in any
 	for i := heading + 1; i < end; i++ {
 		l := t.lines[i]
+		if hasPrefix(l.text, infographics) && !isNested(l, around) {
+			images = append(images, infographic(l, address))
+			continue
+		}
 		if list.holds(i) || isAside(l, around) {
 			continue
 		}
 		if hasPrefix(l.text, afterText) {
 			break
 		}
-		words := cleantext.Line(l.text).String()
+		block := blockOf(l)
 		if l.place.prose {
-			prose = append(prose, words)
-		} else if len(words) >= 40 {
-			plain = append(plain, words) // shorter ones are buttons and bylines
+			prose = append(prose, block)
+		} else if len(block.Text.String()) >= 40 {
+			plain = append(plain, block) // shorter ones are buttons and bylines
 		}
 	}
 	if prose == nil {
 		prose = plain
 	}
-	return cleantext.Paragraphs(strings.Join(prose, "\n\n"))
+	return append(prose, images...)
 }
 
-// isAside reports whether a line inside an article is not part of its text. An article within the article is an advert or
-// leads to other news.
+// blockOf makes a block of a line of the text.
+func blockOf(l line) orewire.Block {
+	b := orewire.Block{Kind: orewire.BlockParagraph, Text: cleantext.Line(l.text)}
+	switch l.block.DataAtom {
+	case atom.H2, atom.H3, atom.H4:
+		b.Kind, b.Level = orewire.BlockHeading, int(l.block.Data[1]-'0')
+	case atom.Li:
+		b.Kind, b.Level, b.Mark = orewire.BlockItem, 1, bullet
+	case atom.Blockquote:
+		b.Kind, b.Level = orewire.BlockQuote, 1
+	}
+	return b
+}
+
+var bullet = cleantext.Line("•")
+
+// infographic makes a caption of the line under a picture, which often leads to it.
+func infographic(l line, address cleantext.Address) orewire.Block {
+	b := orewire.Block{Kind: orewire.BlockImage, Text: cleantext.Line(l.text)}
+	if picture := resolve(address, l.target); !picture.IsZero() {
+		b.Links = []orewire.Hyperlink{{End: len(b.Text.String()), Address: picture}}
+	}
+	return b
+}
+
+// isNested reports whether a line stands in an article within the article: an advert, or what leads to other news.
+func isNested(l line, article *html.Node) bool {
+	return article != nil && article.DataAtom == atom.Article && l.place.article != article
+}
+
+// isAside reports whether a line inside an article is not part of its text.
 func isAside(l line, article *html.Node) bool {
-	nested := article != nil && article.DataAtom == atom.Article && l.place.article != article
-	return nested || l.place.aside || isCaption(l.text) || isAdvert(l.text) || printedTime.FindString(l.text) == l.text
+	return isNested(l, article) || l.place.aside || isCaption(l.text) || isAdvert(l.text) || printedTime.FindString(l.text) == l.text
 }
 
 func isAdvert(text string) bool {

@@ -1,5 +1,5 @@
 // Package publisher reads what a publisher prints on an article's page beside the text: the original source, the exact
-// time, and the list of instruments that it sets beside the article, with their printed prices.
+// time, the list of instruments that it sets beside the article, with their printed prices, and the leverage products on them.
 //
 // Shape: one Page for one HTML page. Each instrument is a Link with How Listed; it says what the publisher listed, never
 // what the text names. Prices are in the printed currency, percentages in percent, times in UTC.
@@ -26,14 +26,16 @@ const FinanzenNet = "finanzen.net"
 // Page is what a publisher's page says of its article. Whatever the page does not say is zero.
 type Page struct {
 	Title       cleantext.Text
-	Body        cleantext.Text // paragraphs separated by a blank line, without captions and adverts
-	Published   time.Time      // UTC
-	PublishedAs string         // as it was printed: "01.06.25 15:06 Uhr"
-	Zone        string         // the zone that it was printed in: "Europe/Berlin"
-	Publisher   cleantext.Text // who wrote it
-	Via         cleantext.Text // who passed it on, if that is somebody else
+	Blocks      []orewire.Block // the text, with the captions of its infographics, without picture credits and adverts
+	Body        cleantext.Text  // orewire.Plain(Blocks)
+	Published   time.Time       // UTC
+	PublishedAs string          // as it was printed: "01.06.25 15:06 Uhr"
+	Zone        string          // the zone that it was printed in: "Europe/Berlin"
+	Publisher   cleantext.Text  // who wrote it
+	Via         cleantext.Text  // who passed it on, if that is somebody else
 	Original    cleantext.Address
 	Links       []orewire.Link // How is Listed, in the order of the page
+	Products    []orewire.LeverageProduct
 }
 
 // Has reports whether an article's page carries blocks that Read can read. pages is the feed's own word for it

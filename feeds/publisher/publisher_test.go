@@ -184,7 +184,7 @@ func TestTexts(t *testing.T) {
 			"Redaktion finanzen.net",
 		"moved.html": "2. August 2026\n\n" +
 			"Das Werk sintert seit Montag Magnete für Windräder und Hilfsmotoren, teilte der Betreiber mit.\n\n" +
-			"Die Öfen laufen ruhiger als erwartet.\n\nKapazität: 1.500 Tonnen im Jahr\n\nBeschäftigte: 240",
+			"Die Öfen laufen ruhiger als erwartet.\n\n• Kapazität: 1.500 Tonnen im Jahr\n\n• Beschäftigte: 240",
 		"flat.html": "Der Küstenfrachter lief vor Shikoku zwölf Stunden ohne Hilfsdiesel und kehrte am Abend an die Pier zurück.\n\n" +
 			"Die Werft will bis zum Sommer drei weitere Rümpfe ausrüsten, heißt es in ihrer Mitteilung vom Montag.\n\n" +
 			"Der Preis der Batterie liegt bei 2.000 EUR je Tonne Tragfähigkeit, so der Bericht der Werft weiter.",

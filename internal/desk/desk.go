@@ -60,7 +60,8 @@ type Desk struct {
 
 	health      health
 	wanted      wanted
-	unstored    bodies
+	unstored    memory[cleantext.Text] // bodies
+	texts       fullTexts
 	arrived     chan struct{} // holds one token while the board's list of recent symbols is out of date
 	subscribers struct {
 		sync.Mutex

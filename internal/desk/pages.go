@@ -77,21 +77,35 @@ func (r *pageReader) read(ctx context.Context, p page) error {
 	if err != nil || !publisher.Has(p.feed.Pages, a.URL) {
 		return err
 	}
-	answer, err := d.client.Get(ctx, fetch.Request{URL: a.URL, From: p.feed.URL, UserAgent: p.feed.UserAgent})
-	if err != nil {
-		return err
-	}
-	read, err := publisher.Read(answer.Body, answer.URL)
+	read, err := d.readPublisherPage(ctx, p.feed, a.URL)
 	if err != nil {
 		return err
 	}
 	apply(&a, read)
-	d.linker().Link(&a, hints(p.feed))
-	d.withhold(p.feed, &a)
+	return d.linkAnew(ctx, p.feed, a)
+}
+
+func (d *Desk) readPublisherPage(ctx context.Context, feed orewire.Feed, address cleantext.Address) (publisher.Page, error) {
+	answer, err := d.client.Get(ctx, pageOf(feed, address))
+	if err != nil {
+		return publisher.Page{}, err
+	}
+	return publisher.Read(answer.Body, answer.URL)
+}
+
+// pageOf asks for the page of an article as its feed is asked for.
+func pageOf(feed orewire.Feed, address cleantext.Address) fetch.Request {
+	return fetch.Request{URL: address, From: feed.URL, UserAgent: feed.UserAgent}
+}
+
+// linkAnew links and stores an article that has learnt more than its feed told.
+func (d *Desk) linkAnew(ctx context.Context, feed orewire.Feed, a orewire.Article) error {
+	d.linker().Link(&a, hints(feed))
+	d.withhold(feed, &a)
 	if err := d.store.Update(ctx, a); err != nil {
 		return err
 	}
-	d.tell(Changes{Updated: []int64{p.id}})
+	d.tell(Changes{Updated: []int64{a.ID}})
 	return nil
 }
 

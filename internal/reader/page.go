@@ -1,0 +1,168 @@
+package reader
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+
+	"orewire/internal/cleantext"
+	"orewire/internal/guard"
+)
+
+// Limits of a page; those that the press makes have some thousand tags and some hundred KiB.
+const (
+	maxTags = 100_000
+	maxSlim = 4 << 20 // bytes, without scripts and the like
+	maxTag  = 16 << 10
+)
+
+// decode makes UTF-8 of a page. Its character set is settled by byte-order mark, header, declaration and detection, as browsers do.
+func decode(body []byte, contentType string) string {
+	encoding, _, certain := charset.DetermineEncoding(body, contentType)
+	if !certain && utf8.Valid(body) {
+		return string(body)
+	}
+	text, err := encoding.NewDecoder().Bytes(body)
+	if err != nil { // a decoder stops at nothing but the end of its input
+		return string(body)
+	}
+	return string(text)
+}
+
+// slim is a page without what is no text.
+type slim struct {
+	html string
+	paid bool // it says that it is not free
+	cut  bool // it was longer than the limits
+}
+
+// notFree is how a page tells search engines that its text, or a part of it, is for subscribers.
+var notFree = regexp.MustCompile(`(?i)"isAccessibleForFree"\s*:\s*"?\s*(https?://schema\.org/)?false`)
+
+// slimDown copies a page without scripts, comments and marks of emphasis, within the limits. Emphasis must go before the page is
+// parsed: a parser repeats marks that are left open in every paragraph after them, so that a small page can grow without end.
+func slimDown(page string) slim {
+	var s slim
+	var out strings.Builder
+	out.Grow(min(len(page), maxSlim))
+	tokens := html.NewTokenizer(strings.NewReader(page))
+	tags := 0
+	var raw atom.Atom // the element whose text is left out
+	for out.Len() < maxSlim && tags < maxTags {
+		kind := tokens.Next()
+		switch kind {
+		case html.ErrorToken: // the end: a string cannot fail otherwise
+			s.html = out.String()
+			return s
+		case html.TextToken:
+			if raw == 0 {
+				out.Write(tokens.Raw())
+			} else if raw == atom.Script {
+				s.paid = s.paid || notFree.Match(tokens.Raw())
+			}
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			tag := string(tokens.Raw())
+			name, _ := tokens.TagName()
+			element := atom.Lookup(name)
+			raw = 0
+			switch {
+			case isEmphasis(element):
+			case isHidden(element):
+				if kind != html.EndTagToken {
+					raw = element
+				}
+			default:
+				tags++
+				out.WriteString(slimTag(tag, string(name)))
+			}
+		}
+	}
+	s.html, s.cut = out.String(), true
+	return s
+}
+
+// slimTag leaves out the attributes of a tag that is far too long, and makes a plain image of AMP's.
+func slimTag(tag, name string) string {
+	switch {
+	case name == "amp-img" && strings.HasPrefix(tag, "</"):
+		return ""
+	case name == "amp-img" && len(tag) <= maxTag:
+		return "<img" + tag[len("<amp-img"):]
+	case len(tag) > maxTag && len(name) > maxTag:
+		return ""
+	case len(tag) > maxTag && strings.HasPrefix(tag, "</"):
+		return "</" + name + ">"
+	case len(tag) > maxTag:
+		return "<" + name + ">"
+	}
+	return tag
+}
+
+// isEmphasis reports whether an element only changes the look of the words in it.
+func isEmphasis(element atom.Atom) bool {
+	switch element {
+	case atom.B, atom.Big, atom.Code, atom.Em, atom.Font, atom.I, atom.Nobr, atom.S, atom.Small, atom.Strike, atom.Strong,
+		atom.Tt, atom.U:
+		return true
+	}
+	return false
+}
+
+// isHidden reports whether the tokenizer gives an element's content as one text that is not for readers.
+func isHidden(element atom.Atom) bool {
+	switch element {
+	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Noembed, atom.Noframes, atom.Xmp, atom.Plaintext, atom.Textarea:
+		return true
+	}
+	return false
+}
+
+var errTooDeep = errors.New("the page nests too deeply to be read")
+
+// mainText finds the element that holds the main text of a page, and the address that its links start from.
+func mainText(page string, address cleantext.Address) (main *html.Node, base cleantext.Address, err error) {
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return nil, base, fmt.Errorf("%w: %w", errTooDeep, err)
+	}
+	base = baseOf(root, address)
+	err = guard.Run("readability", func() error {
+		parser := readability.NewParser()
+		parser.DisableJSONLD = true                      // it went with the scripts
+		article, err := parser.ParseAndMutate(root, nil) // links are made absolute here
+		main = article.Node
+		return err
+	})
+	if err == nil && main == nil {
+		err = ErrNoText
+	}
+	return main, base, err
+}
+
+// baseOf returns the address that a page's base element names, else its own.
+func baseOf(root *html.Node, address cleantext.Address) cleantext.Address {
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Base {
+			if base, err := address.Resolve(attribute(n, "href")); err == nil && attribute(n, "href") != "" {
+				return base
+			}
+		}
+	}
+	return address
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,109 @@
+// Package reader reads the full text of an article from its page, as blocks for a terminal.
+//
+// Shape: Read asks for one page and returns one Text: headings, paragraphs, items of lists, quotes, tables and the captions of
+// images, in the order of the page, with their links numbered. The main text is found by go-readability; all that is shown is
+// cleaned last of all.
+// Errors: *fetch.Error if the page did not come; ErrNoText and others, in words for the reader, if it holds no text to show.
+// Limits: the first 100,000 tags and 4 MiB of a page without its scripts, 512 elements deep, and 1 MiB of text.
+package reader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/fetch"
+)
+
+// Text is the main text of a page.
+type Text struct {
+	Blocks  []orewire.Block
+	Address cleantext.Address // of the page, after redirects
+	Notice  cleantext.Text    // what is missing, in words: that the rest is for subscribers, or was cut; "" if nothing is known to be
+}
+
+// ErrNoText says that a page holds no text that could be an article's.
+var ErrNoText = errors.New("no article text on the page")
+
+// shortest is the least text, in runes, that is taken for an article's; less is a notice or a button.
+const shortest = 60
+
+// Read asks for a page and reads its main text. The request's From says which feed or page named it.
+func Read(ctx context.Context, client *fetch.Client, request fetch.Request) (Text, error) {
+	request.Accept = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1"
+	answer, err := client.Get(ctx, request)
+	if err != nil {
+		return Text{}, err
+	}
+	text, err := read(answer.Body, answer.Header.Get("Content-Type"), answer.URL)
+	if err != nil {
+		return Text{}, fmt.Errorf("page of %s: %w", answer.URL.Host(), err)
+	}
+	return text, nil
+}
+
+// read reads the main text of a page as it was sent.
+func read(body []byte, contentType string, address cleantext.Address) (Text, error) {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil || kind == "application/octet-stream" {
+		kind, _, _ = mime.ParseMediaType(http.DetectContentType(body))
+	}
+	text := Text{Address: address}
+	switch {
+	case strings.Contains(kind, "html"), strings.HasSuffix(kind, "xml"):
+		err = text.readHTML(decode(body, contentType))
+	case kind == "text/plain":
+		text.readPlain(decode(body, contentType))
+	case kind == "application/pdf":
+		return Text{}, errors.New("a PDF document, which orewire cannot read")
+	default:
+		return Text{}, fmt.Errorf("not a text but %s", cleantext.Line(kind))
+	}
+	if err != nil {
+		return Text{}, err
+	}
+	if utf8.RuneCountInString(orewire.Plain(text.Blocks).String()) < shortest {
+		return Text{}, ErrNoText
+	}
+	return text, nil
+}
+
+// The notices.
+const (
+	forSubscribers = "For subscribers: the page may show only its beginning"
+	wasCut         = "The page is very long: its end is left out"
+)
+
+func (t *Text) readPlain(page string) {
+	if len(page) > maxText {
+		page = page[:maxText]
+		t.Notice = cleantext.Line(wasCut)
+	}
+	t.Blocks = orewire.Paragraphs(cleantext.Paragraphs(page))
+}
+
+func (t *Text) readHTML(page string) error {
+	slim := slimDown(page)
+	main, base, err := mainText(slim.html, t.Address)
+	if err != nil {
+		return err
+	}
+	b := builder{base: base}
+	b.walk(main)
+	b.end()
+	orewire.NumberLinks(b.blocks)
+	t.Blocks = b.blocks
+	switch {
+	case slim.paid:
+		t.Notice = cleantext.Line(forSubscribers)
+	case slim.cut || b.cut:
+		t.Notice = cleantext.Line(wasCut)
+	}
+	return nil
+}
