@@ -161,17 +161,20 @@ func (o *explain) layTopics(l *look) {
 	}
 }
 
-// writeEvidence lists the words, each once, after the field they stand in.
+// writeEvidence lists the words, each once, after the field they first stand in; an ellipsis stands for those without room.
 func writeEvidence(r *cells.Row, spans []orewire.Span, ink theme.Role) {
 	var said []string
 	field := orewire.Field(255)
 	for _, s := range spans {
 		term := cleantext.Line(s.Term).String()
-		key := s.Field.String() + " " + term
-		if slices.Contains(said, key) {
+		if slices.Contains(said, strings.ToLower(term)) {
 			continue
 		}
-		said = append(said, key)
+		said = append(said, strings.ToLower(term))
+		if cells.Width(s.Field.String())+cells.Width(term)+len("   weak  ")+2 > r.Left() {
+			r.Put(theme.Plain(theme.Dim), cells.Ellipsis)
+			return
+		}
 		if s.Field != field {
 			if len(said) > 1 {
 				r.Put(theme.Style{}, " ")
