@@ -59,8 +59,6 @@ func (p *article) scroll(n int) bool {
 	return p.top != before
 }
 
-func (p *article) end() { p.scroll(len(p.lines)) }
-
 // width is what a line of text has.
 func (p *article) width() int { return min(measure, p.w-3) }
 

@@ -418,12 +418,10 @@ func (d *fakeDesk) Catalog() orewire.Catalog {
 		}
 		c.Groups = append(c.Groups, g)
 	}
-	for _, i := range []orewire.Instrument{
+	c.Instruments = []orewire.Instrument{
 		{Name: cleantext.Line("Lynas"), Symbol: "LYC.AX", Exchange: "Sydney", Topics: []string{"rare-earths"}},
 		{Name: cleantext.Line("MP Materials"), Symbol: "MP", Exchange: "NYSE", Topics: []string{"rare-earths"}},
 		{Name: cleantext.Line("TDK"), Symbol: "6762.T", Exchange: "Tokyo", Topics: []string{"magnets"}},
-	} {
-		c.Instruments = append(c.Instruments, i)
 	}
 	return c
 }
