@@ -3,7 +3,6 @@ package linking
 import (
 	"math/bits"
 	"unicode"
-	"unicode/utf8"
 
 	"orewire/internal/fold"
 )
@@ -75,13 +74,13 @@ var functionWords = map[langs][]string{
 type scripts struct{ kana, hangul, han, other int }
 
 func (s *scripts) add(f *field) {
+	folded := f.folded.String()
 	for _, t := range f.tokens {
 		switch t.Kind {
 		case fold.Word:
 			s.other += t.End - t.Start
 		case fold.Run:
-			for i := t.Start; i < t.End; {
-				r, size := utf8.DecodeRuneInString(f.text[i:])
+			for _, r := range folded[t.Start:t.End] {
 				switch {
 				case r >= 0x3041 && r <= 0x30FF:
 					s.kana++
@@ -90,7 +89,6 @@ func (s *scripts) add(f *field) {
 				case unicode.Is(unicode.Han, r):
 					s.han++
 				}
-				i += size
 			}
 		}
 	}
