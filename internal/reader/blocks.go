@@ -205,8 +205,18 @@ func (b *builder) end() {
 	}
 }
 
+// advertLabels are what stands above an advert whose picture is not here.
+var advertLabels = map[string]bool{
+	"ad": true, "advert": true, "advertisement": true, "advertising": true, "sponsored": true, "sponsored content": true,
+	"anzeige": true, "werbung": true, "publicité": true, "publicidad": true, "publicidade": true, "広告": true, "广告": true,
+	"廣告": true, "광고": true,
+}
+
 // add adds a block, as far as there is room.
 func (b *builder) add(block orewire.Block) {
+	if advertLabels[strings.ToLower(block.Text.String())] {
+		return
+	}
 	b.size += len(block.Text.String())
 	if b.cut = b.cut || b.size > maxText; b.cut {
 		return

@@ -126,31 +126,61 @@ func isHidden(element atom.Atom) bool {
 
 var errTooDeep = errors.New("the page nests too deeply to be read")
 
-// mainText finds the element that holds the main text of a page, and the address that its links start from.
-func mainText(page string, address cleantext.Address) (main *html.Node, base cleantext.Address, err error) {
+// maxWeight bounds the text of a page, each byte counted once for every element around it, as readability reads it so often.
+const maxWeight = 100 << 20
+
+// mainText is the element that holds the main text of a page.
+type mainText struct {
+	element *html.Node
+	title   string            // of the page, without the site's name
+	base    cleantext.Address // that its links start from
+}
+
+// findMainText finds the main text of a page.
+func findMainText(page string, address cleantext.Address) (mainText, error) {
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		return nil, base, fmt.Errorf("%w: %w", errTooDeep, err)
+		return mainText{}, fmt.Errorf("%w: %w", errTooDeep, err)
 	}
-	base = baseOf(root, address)
+	if weigh(root, 0) > maxWeight {
+		return mainText{}, errTooDeep
+	}
+	main := mainText{base: baseOf(root, address)}
 	err = guard.Run("readability", func() error {
 		parser := readability.NewParser()
 		parser.DisableJSONLD = true                      // it went with the scripts
-		article, err := parser.ParseAndMutate(root, nil) // links are made absolute here
-		main = article.Node
+		article, err := parser.ParseAndMutate(root, nil) // links are made absolute later
+		main.element, main.title = article.Node, article.Title()
 		return err
 	})
-	if err == nil && main == nil {
-		err = ErrNoText
+	switch {
+	case err != nil:
+		return mainText{}, err
+	case main.element == nil:
+		return mainText{}, ErrNoText
 	}
-	return main, base, err
+	for n := range main.element.Descendants() { // readability renames elements
+		n.DataAtom = atom.Lookup([]byte(n.Data))
+	}
+	return main, nil
+}
+
+func weigh(n *html.Node, depth int) int {
+	weight := 0
+	if n.Type == html.TextNode {
+		weight = depth * len(n.Data)
+	}
+	for c := range n.ChildNodes() {
+		weight += weigh(c, depth+1)
+	}
+	return weight
 }
 
 // baseOf returns the address that a page's base element names, else its own.
 func baseOf(root *html.Node, address cleantext.Address) cleantext.Address {
 	for n := range root.Descendants() {
-		if n.DataAtom == atom.Base {
-			if base, err := address.Resolve(attribute(n, "href")); err == nil && attribute(n, "href") != "" {
+		if ref := attribute(n, "href"); n.DataAtom == atom.Base && ref != "" {
+			if base, err := address.Resolve(ref); err == nil {
 				return base
 			}
 		}

@@ -90,15 +90,18 @@ func (t *Text) readPlain(page string) {
 
 func (t *Text) readHTML(page string) error {
 	slim := slimDown(page)
-	main, base, err := mainText(slim.html, t.Address)
+	main, err := findMainText(slim.html, t.Address)
 	if err != nil {
 		return err
 	}
-	b := builder{base: base}
-	b.walk(main)
+	b := builder{base: main.base}
+	b.walk(main.element)
 	b.end()
-	orewire.NumberLinks(b.blocks)
-	t.Blocks = b.blocks
+	t.Blocks = withoutMenus(b.blocks)
+	if len(t.Blocks) > 0 && isTitle(t.Blocks[0], main.title) {
+		t.Blocks = t.Blocks[1:]
+	}
+	orewire.NumberLinks(t.Blocks)
 	switch {
 	case slim.paid:
 		t.Notice = cleantext.Line(forSubscribers)
@@ -106,4 +109,25 @@ func (t *Text) readHTML(page string) error {
 		t.Notice = cleantext.Line(wasCut)
 	}
 	return nil
+}
+
+// withoutMenus leaves out lists of links before and after the text.
+func withoutMenus(blocks []orewire.Block) []orewire.Block {
+	for len(blocks) > 0 && isMenu(blocks[0]) {
+		blocks = blocks[1:]
+	}
+	for len(blocks) > 0 && isMenu(blocks[len(blocks)-1]) {
+		blocks = blocks[:len(blocks)-1]
+	}
+	return blocks
+}
+
+// isMenu reports whether a block is an item that is nothing but a link.
+func isMenu(b orewire.Block) bool {
+	return b.Kind == orewire.BlockItem && len(b.Links) == 1 && b.Links[0].Start == 0 && b.Links[0].End == len(b.Text.String())
+}
+
+// isTitle reports whether a block only repeats the page's title.
+func isTitle(b orewire.Block, title string) bool {
+	return b.Kind == orewire.BlockHeading && strings.HasPrefix(cleantext.Line(title).String(), b.Text.String())
 }

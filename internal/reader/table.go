@@ -74,6 +74,9 @@ func (b *builder) rows(table *html.Node) (rows [][]cell, isData bool) {
 				}
 			}
 		}
+		for i := len(row); i < len(below); i++ {
+			below[i] = max(0, below[i]-1)
+		}
 		for len(row) > 0 && row[len(row)-1].text.IsZero() {
 			row = row[:len(row)-1]
 		}
