@@ -250,7 +250,8 @@ func TestAUsersTopic(t *testing.T) {
 }
 
 func FuzzLink(f *testing.F) {
-	for _, s := range []string{"Copper’s U.S. price", "(NYSE: MP) $MP 600111.SH (", "ｶﾞﾘｳﾑ 稀土 희토류", "a\xff\u0301 Gold Fields", "No relation to\nLynas", ":::$$$(((.T"} {
+	for _, s := range []string{"Copper’s U.S. price", "(NYSE: MP) $MP 600111.SH (", "ｶﾞﾘｳﾑ 稀土 희토류", "a\xff\u0301 Gold Fields", "No relation to\nLynas", ":::$$$(((.T",
+		"&\xbd\xff\xff\xff 稀土ﾘｳﾑ 稀土 희토류"} {
 		f.Add(s, s)
 	}
 	l := builtin()
