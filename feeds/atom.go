@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mmcdole/gofeed/atom"
@@ -8,29 +9,42 @@ import (
 
 // readAtom reads Atom 0.3 and 1.0.
 func readAtom(text string) (channel, error) {
-	feed, err := parseXML(text, (&atom.Parser{}).Parse)
+	feed, d, err := parseXML(text, formatAtom, (&atom.Parser{}).Parse)
 	if err != nil {
 		return channel{}, err
 	}
-	c := channel{title: feed.Title, link: first(alternates(feed.Links)), entries: make([]entry, 0, len(feed.Entries))}
-	author := names(feed.Authors)
+	pages, _ := alternates(feed.Links)
+	c := channel{
+		title:     or(feed.Title, extension(feed.Extensions, "dc", "title")),
+		link:      first(pages),
+		entries:   make([]entry, 0, len(feed.Entries)),
+		left:      d.left,
+		shortened: d.shortened,
+		wishes: wishes{
+			period:    extension(feed.Extensions, "sy", "updatePeriod"),
+			frequency: extension(feed.Extensions, "sy", "updateFrequency"),
+		},
+	}
+	author := or(personNames(feed.Authors), people(feed.Extensions, "dc", "creator"))
 	for _, item := range feed.Entries {
 		e := atomEntry(item)
-		e.author = or(e.author, author)
+		e.feedAuthor = author
 		c.entries = append(c.entries, e)
 	}
 	return c, nil
 }
 
 func atomEntry(item *atom.Entry) entry {
+	x := item.Extensions
+	pages, rest := alternates(item.Links)
 	e := entry{
 		id:        item.ID,
 		permalink: true,
-		title:     item.Title,
-		links:     alternates(item.Links),
-		summary:   item.Summary,
-		author:    names(item.Authors),
-		dates:     []string{item.Published, item.Updated},
+		title:     or(item.Title, extension(x, "dc", "title"), extension(x, "media", "title")),
+		links:     append([]string{extension(x, "feedburner", "origLink")}, append(pages, rest...)...),
+		summary:   or(item.Summary, extension(x, "dc", "description"), extension(x, "media", "description")),
+		author:    or(personNames(item.Authors), people(x, "dc", "creator"), people(x, own, "author")),
+		dates:     append(append(values(x, own, "published"), values(x, own, "created")...), values(x, own, "updated")...),
 	}
 	if item.Content != nil {
 		e.content = item.Content.Value
@@ -42,9 +56,9 @@ func atomEntry(item *atom.Entry) entry {
 	return e
 }
 
-// alternates returns the addresses of the links that lead to a page, web pages first; other links stand in if there is none.
-func alternates(links []*atom.Link) []string {
-	var pages, other, rest []string
+// alternates returns the addresses of the links that lead to a page, web pages first, and those that can stand in for one.
+func alternates(links []*atom.Link) (pages, rest []string) {
+	var other []string
 	for _, link := range links {
 		switch {
 		case link.Rel == "alternate" && (link.Type == "" || strings.Contains(link.Type, "html")):
@@ -55,13 +69,13 @@ func alternates(links []*atom.Link) []string {
 			rest = append(rest, link.Href)
 		}
 	}
-	return append(append(pages, other...), rest...)
+	return append(pages, other...), rest
 }
 
-func names(people []*atom.Person) string {
+func personNames(people []*atom.Person) string {
 	var all []string
 	for _, p := range people {
-		if name := or(p.Name, p.Email); name != "" {
+		if name := or(p.Name, p.Email); name != "" && !slices.Contains(all, name) {
 			all = append(all, name)
 		}
 	}

@@ -27,13 +27,17 @@ const (
 type Item struct {
 	GUID    string          // names the item within its feed; never empty, and of one item only
 	Article orewire.Article // ID is 0; topics and links are not yet there
+	place   int             // in the feed
 }
 
 // Parsed is what a feed holds.
 type Parsed struct {
-	Title cleantext.Text // what the feed calls itself
-	Items []Item         // in the feed's order, no two with one key
-	Cut   int            // items beyond the first 5,000, which were left out
+	Title      cleantext.Text    // what the feed calls itself
+	Items      []Item            // in the feed's order, no two with one key
+	Site       cleantext.Address // the page that the feed belongs to; zero if it names none
+	Cut        int               // items beyond the first 5,000, which were left out
+	Incomplete cleantext.Text    // what was left out, in words; "" if nothing
+	Wishes     Wishes            // when the feed wants to be asked
 }
 
 // Parse reads a feed. contentType is the answer's header, for its character set; now is when the items are first seen.
@@ -58,24 +62,29 @@ func Parse(body []byte, contentType string, feed orewire.Feed, now time.Time) (p
 
 // channel is a feed as its format gives it, before anything is cleaned.
 type channel struct {
-	title   string
-	link    string // of the site
-	entries []entry
+	title     string
+	link      string // of the site
+	plain     bool   // title is plain text
+	entries   []entry
+	left      int // items that were left out, being too many
+	shortened int // items with more text than is read
+	wishes    wishes
 }
 
 // entry is an item as its format gives it. Its texts may be HTML, unless it says that they are plain.
 type entry struct {
-	id        string
-	permalink bool // id may be an address of the item
-	title     string
-	links     []string // candidates, the best first; may be relative
-	summary   string
-	content   string
-	plain     bool     // title and summary are plain text
-	html      bool     // content is HTML though the rest is plain
-	author    string   // names, with commas between
-	source    string   // name of the publisher that the item was taken from
-	dates     []string // when it was published, the best first
+	id         string
+	permalink  bool // id may be an address of the item
+	title      string
+	links      []string // candidates, the best first; may be relative
+	summary    string
+	content    string
+	plain      bool     // title and summary are plain text
+	html       bool     // content is HTML though the rest is plain
+	author     string   // names, with commas between
+	feedAuthor string   // the same of the feed
+	source     string   // name of the publisher that the item was taken from
+	dates      []string // when it was published, the best first
 }
 
 var readers = map[format]func(string) (channel, error){

@@ -169,8 +169,11 @@ func TestParseHugeItem(t *testing.T) {
 		t.Fatalf("Parse = %d items, %v, want one", len(p.Items), err)
 	}
 	item := p.Items[0]
-	if got := len(item.Article.Body.String()); got > maxItemText || got < maxItemText-3 {
-		t.Errorf("the body has %d bytes, want %d at most", got, maxItemText)
+	if got := len(item.Article.Body.String()); got > maxItemText-maxShortText || got < maxItemText-maxShortText-3 {
+		t.Errorf("the body has %d bytes, want %d at most", got, maxItemText-maxShortText)
+	}
+	if got, want := p.Incomplete.String(), "1 items cut at 1024 KiB"; got != want {
+		t.Errorf("incomplete = %q, want %q", got, want)
 	}
 	if len(item.GUID) > 500 {
 		t.Errorf("the GUID has %d bytes", len(item.GUID))
@@ -225,7 +228,8 @@ func TestParseRepairs(t *testing.T) {
 		"only item cut off":     {`<rss><channel><item><title>One</title><description>Oh`, []string{"One"}},
 		"bare ampersand":        {strings.Replace(two, "One", "One & only", 1), []string{"One & only", "Two"}},
 		"bare less-than":        {strings.Replace(two, "One", "One < 2", 1), []string{"One < 2", "Two"}},
-		"control character":     {strings.Replace(two, "One", "O\x1bne", 1), []string{"One", "Two"}},
+		"control character":     {strings.Replace(two, "One", "O\x01ne", 1), []string{"One", "Two"}},
+		"control sequence":      {strings.Replace(two, "One", "O\x1b]0;evil\x07ne", 1), []string{"One", "Two"}},
 		"forbidden reference":   {strings.Replace(two, "One", "One&#27;", 1), []string{"One", "Two"}},
 		"noncharacter":          {strings.Replace(two, "One", "One\uFFFE", 1), []string{"One\uFFFD", "Two"}},
 		"bad byte":              {strings.Replace(two, "One", "One \xff é", 1), []string{"One \uFFFD é", "Two"}},

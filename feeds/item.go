@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,26 +17,35 @@ const (
 
 // collect makes clean items of a channel's entries.
 func collect(c channel, feed orewire.Feed, now time.Time) Parsed {
-	p := Parsed{Title: titleText(c.title, false)}
-	if len(c.entries) > maxItems {
-		p.Cut = len(c.entries) - maxItems
-		c.entries = c.entries[:maxItems]
-	}
+	p := Parsed{Title: titleText(c.title, c.plain), Cut: c.left, Wishes: c.wishes.read(), Incomplete: incomplete(c)}
 	if feed.Name.IsZero() {
 		feed.Name = p.Title
 	}
-	base, err := feed.URL.Resolve(c.link)
-	if err != nil || c.link == "" {
-		base = feed.URL
+	base := feed.URL
+	if site, err := feed.URL.Resolve(c.link); err == nil && strings.TrimSpace(c.link) != "" {
+		p.Site, base = site, site
 	}
 	p.Items = make([]Item, 0, len(c.entries))
-	for _, e := range c.entries {
+	for i, e := range c.entries {
 		if item, ok := newItem(e, base, feed, now.UTC()); ok {
+			item.place = i
 			p.Items = append(p.Items, item)
 		}
 	}
 	p.Items = identifyAll(p.Items, feed)
 	return p
+}
+
+// incomplete says what was left out of a feed.
+func incomplete(c channel) cleantext.Text {
+	var words []string
+	if c.left > 0 {
+		words = append(words, fmt.Sprintf("%d items beyond the first %d left out", c.left, maxItems))
+	}
+	if c.shortened > 0 {
+		words = append(words, fmt.Sprintf("%d items cut at %d KiB", c.shortened, maxItemText>>10))
+	}
+	return cleantext.Line(strings.Join(words, ", "))
 }
 
 // newItem makes an item of an entry; ok is false if the entry says nothing.
@@ -44,7 +54,7 @@ func newItem(e entry, base cleantext.Address, feed orewire.Feed, now time.Time) 
 	a := orewire.Article{
 		Title:  titleText(e.title, e.plain),
 		URL:    address(e, base),
-		Author: cleantext.Truncate(titleText(e.author, e.plain), maxTitle),
+		Author: cleantext.Truncate(titleText(or(e.author, e.feedAuthor), e.plain), maxTitle),
 		Seen:   now,
 		Feeds:  []string{feed.Name.String()},
 	}
@@ -93,11 +103,14 @@ func texts(e entry) (summary, body cleantext.Text) {
 }
 
 // head returns as much of a text as is read.
-func head(s string) string {
-	if len(s) <= maxItemText {
+func head(s string) string { return cutText(s, maxItemText) }
+
+// cutText cuts a text to at most so many bytes, between two characters.
+func cutText(s string, limit int) string {
+	if len(s) <= limit {
 		return s
 	}
-	end := maxItemText
+	end := limit
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}

@@ -1,35 +1,145 @@
 package feeds
 
 import (
+	"bytes"
+	stdjson "encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/mmcdole/gofeed/json"
 )
 
-// readJSON reads JSON Feed 1.0 and 1.1.
+// readJSON reads JSON Feed 1.0 and 1.1, item by item: one that is wrong takes no other with it, and what was cut off at the
+// end is missed alone.
 func readJSON(text string) (channel, error) {
-	feed, err := (&json.Parser{}).Parse(strings.NewReader(text))
-	if err != nil {
+	decoder := stdjson.NewDecoder(strings.NewReader(escapeControls(text)))
+	if _, err := decoder.Token(); err != nil { // the brace
 		return channel{}, fmt.Errorf("broken JSON: %w", err)
 	}
-	if feed.Items == nil && !strings.Contains(feed.Version, "jsonfeed") {
+	var c channel
+	head := map[string]stdjson.RawMessage{}
+	items, broken := false, error(nil)
+	for broken == nil && decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			broken = err
+			break
+		}
+		if key == "items" && !items {
+			items, broken = true, readJSONItems(decoder, &c)
+			continue
+		}
+		var value stdjson.RawMessage
+		if broken = decoder.Decode(&value); broken == nil {
+			head[strings.ToLower(fmt.Sprint(key))] = value
+		}
+	}
+	var feed json.Feed
+	decodeFields(head, &feed)
+	switch {
+	case broken != nil && len(c.entries) == 0:
+		return channel{}, fmt.Errorf("broken JSON: %w", broken)
+	case !items && !strings.Contains(feed.Version, "jsonfeed"):
 		if complaint := jsonComplaint(text); !complaint.IsZero() {
 			return channel{}, fmt.Errorf("%w: JSON that says %q", ErrNotFeed, complaint)
 		}
 		return channel{}, fmt.Errorf("%w: JSON without items", ErrNotFeed)
 	}
-	c := channel{title: feed.Title, link: feed.HomePageURL, entries: make([]entry, 0, len(feed.Items))}
+	c.title, c.link, c.plain = feed.Title, feed.HomePageURL, true
 	author := jsonNames(feed.Authors, feed.Author)
-	for _, item := range feed.Items {
-		if item == nil {
-			continue
-		}
-		e := jsonEntry(item)
-		e.author = or(e.author, author)
-		c.entries = append(c.entries, e)
+	for i := range c.entries {
+		c.entries[i].feedAuthor = author
 	}
 	return c, nil
+}
+
+// readJSONItems reads the list of items as far as it goes. What is no list holds none.
+func readJSONItems(decoder *stdjson.Decoder, c *channel) error {
+	var raw stdjson.RawMessage
+	if token, err := decoder.Token(); err != nil || token != stdjson.Delim('[') {
+		if token == stdjson.Delim('{') {
+			return errNoList
+		}
+		return err
+	}
+	for decoder.More() {
+		if err := decoder.Decode(&raw); err != nil {
+			return err
+		}
+		switch {
+		case len(c.entries) == maxItems:
+			c.left++
+			continue
+		case len(raw) > maxItemText:
+			c.shortened++
+		}
+		if item := jsonItem(raw); item != nil {
+			c.entries = append(c.entries, jsonEntry(item))
+		}
+	}
+	_, err := decoder.Token()
+	return err
+}
+
+var errNoList = fmt.Errorf("its items are no list")
+
+// jsonItem reads an item; nil if it is none. One with values of the wrong kind has the others.
+func jsonItem(raw stdjson.RawMessage) *json.Item {
+	var item *json.Item
+	if err := stdjson.Unmarshal(raw, &item); err == nil {
+		return item
+	}
+	var fields map[string]stdjson.RawMessage
+	if err := stdjson.Unmarshal(raw, &fields); err != nil {
+		return nil
+	}
+	item = &json.Item{}
+	decodeFields(fields, item)
+	return item
+}
+
+// decodeFields reads the fields of an object that are of the right kind; numbers may stand for texts.
+func decodeFields(fields map[string]stdjson.RawMessage, into any) {
+	for key, value := range fields {
+		one, err := stdjson.Marshal(map[string]stdjson.RawMessage{key: value})
+		if err != nil {
+			continue
+		}
+		if stdjson.Unmarshal(one, into) == nil {
+			continue
+		}
+		if one, err = stdjson.Marshal(map[string]string{key: string(value)}); err == nil && (value[0] >= '0' && value[0] <= '9' || value[0] == '-') {
+			stdjson.Unmarshal(one, into) // a kind that is no text either is left out
+		}
+	}
+}
+
+// escapeControls escapes the control characters that stand raw in strings, which JSON forbids, and drops those elsewhere.
+func escapeControls(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' }) < 0 {
+		return text
+	}
+	var b bytes.Buffer
+	b.Grow(len(text))
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == '\\' && quoted && i+1 < len(text):
+			b.WriteByte(c)
+			i++
+			c = text[i]
+		case c == '"':
+			quoted = !quoted
+		}
+		switch {
+		case c >= ' ', !quoted && (c == '\n' || c == '\t' || c == '\r'):
+			b.WriteByte(c)
+		case quoted:
+			fmt.Fprintf(&b, `\u%04x`, c)
+		}
+	}
+	return b.String()
 }
 
 // jsonEntry takes an item over. The format's texts are plain but for content_html.

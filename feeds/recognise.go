@@ -30,9 +30,9 @@ func recognise(text string, address cleantext.Address) (format, error) {
 		return 0, fmt.Errorf("%w: the answer is a JSON list", ErrNotFeed)
 	}
 	switch root := rootElement(start); root {
-	case "rss", "rdf":
+	case "rss", "rdf", "channel":
 		return formatRSS, nil
-	case "feed":
+	case "feed", "entry":
 		return formatAtom, nil
 	case "":
 		return 0, fmt.Errorf("%w: the answer is plain text", ErrNotFeed)

@@ -3,70 +3,78 @@ package feeds
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	ext "github.com/mmcdole/gofeed/extensions"
 	"github.com/mmcdole/gofeed/rss"
 )
 
-// readRSS reads RSS of any version, RDF among them.
+// readRSS reads RSS of any version, RDF and the Channel Definition Format among them.
 func readRSS(text string) (channel, error) {
-	feed, err := parseXML(strings.ReplaceAll(text, "pubDate>", hiddenDate+">"), (&rss.Parser{}).Parse)
+	feed, d, err := parseXML(text, formatRSS, (&rss.Parser{}).Parse)
 	if err != nil {
 		return channel{}, err
 	}
-	c := channel{title: feed.Title, link: feed.Link, entries: make([]entry, 0, len(feed.Items))}
-	if c.link == "" {
-		c.link = first(atomLinks(feed.Extensions))
+	c := channel{
+		title:     or(feed.Title, extension(feed.Extensions, "dc", "title"), extension(feed.Extensions, "atom", "title")),
+		link:      or(first(feed.Links), extension(feed.Extensions, "atom", "link")),
+		entries:   make([]entry, 0, len(feed.Items)),
+		left:      d.left,
+		shortened: d.shortened,
+		wishes: wishes{
+			ttl:       feed.TTL,
+			period:    extension(feed.Extensions, "sy", "updatePeriod"),
+			frequency: extension(feed.Extensions, "sy", "updateFrequency"),
+			hours:     values(feed.Extensions, own, "hour"),
+			days:      values(feed.Extensions, own, "day"),
+		},
 	}
+	author := mailbox(or(extension(feed.Extensions, "itunes", "author"), extension(feed.Extensions, "dc", "creator"),
+		extension(feed.Extensions, "atom", "author"), feed.ManagingEditor, feed.WebMaster))
 	for _, item := range feed.Items {
-		c.entries = append(c.entries, rssEntry(item))
+		e := rssEntry(item)
+		e.feedAuthor = author
+		c.entries = append(c.entries, e)
 	}
 	return c, nil
 }
 
-// hiddenDate is a name of our own for the dates of items. gofeed would try a hundred layouts on each, which takes a third of
-// the memory of the whole parse, and parseDate reads them in any case.
-const hiddenDate = "orewire-date"
-
-// parseXML parses XML after a check of its size in every direction. Tangled XML is repaired first; what the parser refuses is
-// repaired and parsed again.
-func parseXML[Feed any](text string, parse func(io.Reader) (Feed, error)) (Feed, error) {
-	var none Feed
-	tangled, err := checkXML(text)
-	if err != nil {
-		return none, err
+// parseXML brings XML into the form that gofeed reads, and lets it read it.
+func parseXML[Feed any](text string, f format, parse func(io.Reader) (Feed, error)) (feed Feed, d distilled, err error) {
+	if d, err = distil(text, f); err != nil {
+		return feed, d, err
 	}
-	if !tangled {
-		if feed, err := parse(strings.NewReader(text)); err == nil {
-			return feed, nil
-		}
+	if feed, err = parse(strings.NewReader(d.xml)); err != nil {
+		return feed, d, fmt.Errorf("broken XML: %w", err)
 	}
-	feed, err := parse(strings.NewReader(repair(text)))
-	if err != nil {
-		return none, fmt.Errorf("broken XML: %w", err)
-	}
-	return feed, nil
+	return feed, d, nil
 }
 
 func rssEntry(item *rss.Item) entry {
+	x := item.Extensions
 	e := entry{
-		title:   or(item.Title, extension(item.Extensions, "dc", "title"), extension(item.Extensions, "media", "title")),
-		summary: or(item.Description, extension(item.Extensions, "dc", "description"), atomText(item.Extensions, "summary"), extension(item.Extensions, "itunes", "summary"), extension(item.Extensions, "media", "description")),
-		content: or(item.Content, atomText(item.Extensions, "content"), item.Custom["encoded"], extension(item.Extensions, "xhtml", "body")),
-		author:  or(person(item.Author), extension(item.Extensions, "dc", "creator"), extension(item.Extensions, "dc", "author"), extension(item.Extensions, "itunes", "author"), atomAuthor(item.Extensions)),
-		source:  extension(item.Extensions, "dc", "publisher"),
-		dates: []string{or(item.Custom[hiddenDate], item.PubDate), extension(item.Extensions, "dc", "date"), atomText(item.Extensions, "published"), extension(item.Extensions, "dcterms", "created"),
-			extension(item.Extensions, "dcterms", "issued"), atomText(item.Extensions, "updated"), extension(item.Extensions, "dcterms", "modified")},
+		title: or(item.Title, extension(x, "dc", "title"), extension(x, "atom", "title"), extension(x, "media", "title"), extension(x, "itunes", "title")),
+		summary: or(item.Description, extension(x, "dc", "description"), extension(x, "atom", "summary"), extension(x, "itunes", "summary"),
+			extension(x, "itunes", "subtitle"), extension(x, "media", "description")),
+		content: or(item.Content, item.Custom["fullitem"], extension(x, "atom", "content"), item.Custom["body"]),
+		author:  or(mailbox(item.Author), people(x, "dc", "creator"), people(x, "dc", "author"), people(x, "itunes", "author"), people(x, "atom", "author")),
+		source:  extension(x, "dc", "publisher"),
+		dates: []string{or(item.Custom[dateName], extension(x, "dc", "date")), extension(x, "dc", "date"), extension(x, "atom", "published"),
+			extension(x, "dcterms", "created"), extension(x, "dcterms", "issued"), extension(x, "atom", "updated"), extension(x, "dcterms", "modified")},
 	}
 	if item.Source != nil {
 		e.source = or(item.Source.Title, e.source)
 	}
-	e.links = append([]string{extension(item.Extensions, "feedburner", "origLink")}, item.Links...)
-	e.links = append(e.links, atomLinks(item.Extensions)...)
-	if item.GUID != nil {
+	e.links = append([]string{extension(x, "feedburner", "origLink")}, item.Links...)
+	e.links = append(e.links, values(x, "atom", "link")...)
+	switch {
+	case item.GUID != nil:
 		e.id = item.GUID.Value
 		e.permalink = !strings.EqualFold(item.GUID.IsPermalink, "false")
+	default:
+		e.id = or(item.Custom["about"], extension(x, "atom", "id"))
+		e.permalink = true
 	}
 	for _, enclosure := range item.Enclosures {
 		if !strings.HasPrefix(enclosure.Type, "image/") {
@@ -98,49 +106,43 @@ func extension(all ext.Extensions, prefix, name string) string {
 	return ""
 }
 
-var atomPrefixes = []string{"atom", "atom10", "atom03"}
-
-// atomText returns the text of an Atom element in an RSS feed.
-func atomText(all ext.Extensions, name string) string {
-	for _, prefix := range atomPrefixes {
-		if text := extension(all, prefix, name); text != "" {
-			return text
-		}
+// values returns the texts of all elements of a name.
+func values(all ext.Extensions, prefix, name string) (texts []string) {
+	for _, e := range all[prefix][name] {
+		texts = append(texts, e.Value)
 	}
-	return ""
+	return texts
 }
 
-// atomLinks returns the addresses of the pages that Atom links in an RSS feed lead to.
-func atomLinks(all ext.Extensions) (links []string) {
-	for _, prefix := range atomPrefixes {
-		for _, link := range all[prefix]["link"] {
-			if rel := link.Attrs["rel"]; rel == "" || rel == "alternate" {
-				links = append(links, link.Attrs["href"])
-			}
+// people returns the names in all elements of a name, each once.
+func people(all ext.Extensions, prefix, name string) string {
+	var names []string
+	for _, text := range values(all, prefix, name) {
+		if text = mailbox(text); text != "" && !slices.Contains(names, text) {
+			names = append(names, text)
 		}
 	}
-	return links
+	return strings.Join(names, ", ")
 }
 
-func atomAuthor(all ext.Extensions) string {
-	for _, prefix := range atomPrefixes {
-		for _, author := range all[prefix]["author"] {
-			for _, name := range author.Children["name"] {
-				return name.Value
-			}
-		}
-	}
-	return ""
-}
-
-// person returns the name in an RSS author, which should be "mail@example.com (Name)" and often is the name alone.
-func person(author string) string {
+// mailbox returns the name in an RSS author, which should be "mail@example.com (Name)" and often is the name alone.
+func mailbox(author string) string {
 	mail, name, ok := strings.Cut(author, "(")
-	if name = strings.TrimSuffix(strings.TrimSpace(name), ")"); !ok || name == "" {
+	if !ok {
+		mail, name, ok = strings.Cut(author, "<") // "Name <mail@example.com>"
+		if ok && strings.TrimSpace(mail) != "" && strings.Contains(name, "@") {
+			return strings.TrimSpace(mail)
+		}
 		return author
 	}
-	if strings.Contains(name, "@") && !strings.Contains(mail, "@") { // "Name (mail@example.com)"
-		return mail
+	name = strings.TrimSuffix(strings.TrimSpace(name), ")")
+	switch {
+	case name == "":
+		return strings.TrimSpace(mail)
+	case strings.Contains(name, "@") && !strings.Contains(mail, "@"): // "Name (mail@example.com)"
+		return strings.TrimSpace(mail)
+	case strings.Contains(mail, "@"):
+		return name
 	}
-	return name
+	return author
 }

@@ -1,9 +1,6 @@
 package feeds
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // tokenKind is what a piece of XML is.
 type tokenKind int
@@ -172,40 +169,6 @@ func (e *elements) close(name string) bool {
 		}
 	}
 	return false
-}
-
-// checkXML refuses XML that would exhaust the parser. tangled tells of end tags of what is not open, at which a parser would
-// close the wrong elements without a word.
-func checkXML(s string) (tangled bool, err error) {
-	var open elements
-	namespaces := 0
-	for i := 0; i < len(s); {
-		t := nextToken(s, i)
-		i = t.end
-		switch t.kind {
-		case tokenStart, tokenEmpty:
-			tag := s[t.start:t.end]
-			if namespaces += strings.Count(tag, "xmlns"); namespaces > maxNamespaces {
-				return false, fmt.Errorf("feed with more than %d namespaces", maxNamespaces)
-			}
-			if len(tag) > 4*maxAttributes && strings.Count(tag, "=") > maxAttributes {
-				return false, fmt.Errorf("feed with more than %d attributes on an element", maxAttributes)
-			}
-			if t.kind == tokenStart && !isVoid(t.name(s)) {
-				open.open(t.name(s))
-			}
-			if len(open) > maxDepth {
-				return false, fmt.Errorf("feed nested deeper than %d elements", maxDepth)
-			}
-		case tokenEnd:
-			tangled = !open.close(t.name(s)) || tangled
-		case tokenDoctype:
-			if strings.Contains(s[t.start:t.end], "<!ENTITY") {
-				return false, fmt.Errorf("feed that defines entities of its own")
-			}
-		}
-	}
-	return tangled, nil
 }
 
 // isVoid reports whether an element of HTML that stands unescaped in a feed has no end tag.
