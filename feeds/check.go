@@ -25,8 +25,6 @@ type Report struct {
 	Advice cleantext.Text // what to do about it; "" if nothing can be done
 }
 
-const silentFeed = 30 * 24 * time.Hour // a feed without newer items says nothing any more
-
 // Check asks a feed once, without validators, and says what is wrong with it and what to do.
 func Check(ctx context.Context, client Fetcher, feed orewire.Feed, now time.Time) Report {
 	r := Report{Feed: feed}
@@ -47,7 +45,7 @@ func Check(ctx context.Context, client Fetcher, feed orewire.Feed, now time.Time
 	case r.Newest.IsZero():
 		r.Error = cleantext.Line("no item has a date")
 		r.Advice = cleantext.Line("its articles show when they were first seen")
-	case now.Sub(r.Newest) > silentFeed:
+	case now.Sub(r.Newest) > silentAfter:
 		r.Error = cleantext.Line(fmt.Sprintf("silent: its newest item is %d days old", int(now.Sub(r.Newest).Hours()/24)))
 		r.Advice = cleantext.Line("see whether the publisher has moved it")
 	case response.URL != feed.URL:

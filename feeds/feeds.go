@@ -40,24 +40,40 @@ type Parsed struct {
 	Wishes     Wishes            // when the feed wants to be asked
 }
 
+// base returns the address that the items' relative ones are resolved against.
+func (p Parsed) base(feed orewire.Feed) cleantext.Address {
+	if p.Site.IsZero() {
+		return feed.URL
+	}
+	return p.Site
+}
+
 // Parse reads a feed. contentType is the answer's header, for its character set; now is when the items are first seen.
 // The error wraps ErrNotFeed if the body is no feed at all.
 func Parse(body []byte, contentType string, feed orewire.Feed, now time.Time) (parsed Parsed, err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			parsed, err = Parsed{}, fmt.Errorf("feed that cannot be read: %v", value)
-		}
-	}()
+	defer becomeError(&err)
+	c, err := read(body, contentType, feed)
+	if err != nil {
+		return Parsed{}, err
+	}
+	return collect(c, feed, now), nil
+}
+
+// becomeError makes of a panic the error of the feed that caused it.
+func becomeError(err *error) {
+	if value := recover(); value != nil {
+		*err = fmt.Errorf("feed that cannot be read: %v", value)
+	}
+}
+
+// read reads a feed as its format gives it.
+func read(body []byte, contentType string, feed orewire.Feed) (channel, error) {
 	text := decode(body, contentType)
 	format, err := recognise(text, feed.URL)
 	if err != nil {
-		return Parsed{}, err
+		return channel{}, err
 	}
-	channel, err := readers[format](text)
-	if err != nil {
-		return Parsed{}, err
-	}
-	return collect(channel, feed, now), nil
+	return readers[format](text)
 }
 
 // channel is a feed as its format gives it, before anything is cleaned.

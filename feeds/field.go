@@ -374,7 +374,7 @@ func unpackBase64(inside, kind string) (string, textType) {
 			return inside, typePlain
 		}
 	}
-	text := toUTF8(raw, "")
+	text := toUTF8(raw)
 	if strings.ContainsRune(text, 0) {
 		return "", typeBinary
 	}

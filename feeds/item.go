@@ -21,13 +21,13 @@ func collect(c channel, feed orewire.Feed, now time.Time) Parsed {
 	if feed.Name.IsZero() {
 		feed.Name = p.Title
 	}
-	base := feed.URL
 	if site, err := feed.URL.Resolve(c.link); err == nil && strings.TrimSpace(c.link) != "" {
-		p.Site, base = site, site
+		p.Site = site
 	}
+	base := p.base(feed)
 	p.Items = make([]Item, 0, len(c.entries))
 	for i, e := range c.entries {
-		if item, ok := newItem(e, base, feed, now.UTC()); ok {
+		if item := newItem(e, base, feed, now.UTC()); !item.Article.Title.IsZero() {
 			item.place = i
 			p.Items = append(p.Items, item)
 		}
@@ -48,12 +48,12 @@ func incomplete(c channel) cleantext.Text {
 	return cleantext.Line(strings.Join(words, ", "))
 }
 
-// newItem makes an item of an entry; ok is false if the entry says nothing.
-func newItem(e entry, base cleantext.Address, feed orewire.Feed, now time.Time) (item Item, ok bool) {
+// newItem makes an item of an entry; it has no title if the entry says nothing.
+func newItem(e entry, base cleantext.Address, feed orewire.Feed, now time.Time) Item {
 	summary, body := texts(e)
 	a := orewire.Article{
 		Title:  titleText(e.title, e.plain),
-		URL:    address(e, base),
+		URL:    Canonical(address(e, base)),
 		Author: cleantext.Truncate(titleText(or(e.author, e.feedAuthor), e.plain), maxTitle),
 		Seen:   now,
 		Feeds:  []string{feed.Name.String()},
@@ -65,12 +65,9 @@ func newItem(e entry, base cleantext.Address, feed orewire.Feed, now time.Time) 
 	if a.Title.IsZero() {
 		a.Title = cleantext.Truncate(cleantext.Line(or(summary.String(), body.String(), a.URL.String())), maxTitle/3)
 	}
-	if a.Title.IsZero() {
-		return Item{}, false
-	}
 	a.Summary, a.Body = lead(a.Title, summary, body, a.Publisher)
 	setDate(&a, e.dates, feed.Lang, now)
-	return Item{GUID: guid(e.id), Article: a}, true
+	return Item{GUID: guid(e.id), Article: a}
 }
 
 // guid makes a name of an entry's id; one that is too long to keep becomes its hash.
@@ -204,14 +201,14 @@ func address(e entry, base cleantext.Address) cleantext.Address {
 			continue
 		}
 		if at, err := base.Resolve(link); err == nil {
-			return Canonical(at)
+			return at
 		}
 	}
 	if at, err := cleantext.ParseAddress(e.id); err == nil && e.permalink {
-		return Canonical(at)
+		return at
 	}
 	if at, err := base.Resolve(linkIn(or(e.content, e.summary))); err == nil && at != base {
-		return Canonical(at)
+		return at
 	}
 	return cleantext.Address{}
 }
