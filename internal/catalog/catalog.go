@@ -25,6 +25,3 @@ func Builtin() (orewire.Catalog, error) {
 	}
 	return c, nil
 }
-
-// Bundles returns the names of the built-in sets of feeds.
-func Bundles() []string { return []string{"minerals", "shipping", "chips", "policy", "wires"} }

@@ -10,7 +10,7 @@ import (
 
 // Additions are the user's changes to the built-in catalogue.
 type Additions struct {
-	Bundles           []string             // the built-in feeds that are wanted
+	Bundles           []string             // the built-in feeds that are wanted: names of Bundles and Languages
 	Feeds             []orewire.Feed       // in addition to them; one with the address of a built-in feed takes its place
 	Topics            []orewire.Topic      // new ones, or changes to those of the same id
 	RemoveTopics      []string             // by id
@@ -101,20 +101,6 @@ func mergeInstrument(c *orewire.Catalog, i orewire.Instrument) {
 		}
 	}
 	old.Proxy = old.Proxy || i.Proxy
-}
-
-func mergeFeeds(builtin []orewire.Feed, add Additions) []orewire.Feed {
-	own := map[string]bool{}
-	for _, f := range add.Feeds {
-		own[f.URL.String()] = true
-	}
-	var list []orewire.Feed
-	for _, f := range builtin {
-		if slices.Contains(add.Bundles, f.Bundle) && !own[f.URL.String()] {
-			list = append(list, f)
-		}
-	}
-	return append(list, add.Feeds...)
 }
 
 func removeTopics(c *orewire.Catalog, ids []string) {

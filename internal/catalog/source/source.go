@@ -38,6 +38,9 @@ func Read(folder fs.FS) (orewire.Catalog, error) {
 	if c.Feeds, err = feeds.feeds(); err != nil {
 		return orewire.Catalog{}, err
 	}
+	if c.Templates, err = feeds.templates(); err != nil {
+		return orewire.Catalog{}, err
+	}
 	return c, check(c)
 }
 
