@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -375,6 +376,21 @@ func TestTag(t *testing.T) {
 		t.Errorf("tag prints\n%swant\n%s", stdout, want)
 	}
 	wantIn(t, "standard error", stderr, "line 2 left out", `line 3 left out: it has no "id"`)
+}
+
+func TestTagNamesTheFirstArticleOfAStory(t *testing.T) {
+	d := newDesktop(t, nil, "")
+	stdout, _ := d.run(0, `{"id":"a","title":"Hanwha Ocean wins order for four LNG carriers worth 1.4 trillion won","published":"2026-11-24T08:00:00Z"}
+{"id":"b","title":"Hanwha Ocean books order for four LNG carriers worth 1.4 trillion won","published":"2026-11-24T09:00:00Z"}
+{"id":"c","title":"Hanwha Ocean books order for two LNG carriers worth 0.7 trillion won","published":"2026-11-24T09:30:00Z"}
+`, "tag")
+	var got []string
+	for _, r := range records[taggedRecord](t, stdout) {
+		got = append(got, string(r.DuplicateOf))
+	}
+	if want := []string{"null", `"a"`, "null"}; !slices.Equal(got, want) {
+		t.Errorf("duplicates of %q, want %q: the third gives other figures", got, want)
+	}
 }
 
 func TestExplainText(t *testing.T) {

@@ -63,6 +63,7 @@ type tagging struct {
 	number int
 	line   []byte
 	answer taggedRecord
+	report linking.Report // what decides its story
 	err    error
 	done   chan struct{}
 }
@@ -82,7 +83,7 @@ func tag(ctx context.Context, linker *linking.Linker, in io.Reader, out, stderr 
 	for range workers {
 		run(func() error {
 			for t := range todo {
-				t.answer, t.err = tagLine(linker, t.line)
+				t.answer, t.report, t.err = tagLine(linker, t.line)
 				close(t.done)
 			}
 			return nil
@@ -117,6 +118,7 @@ func readTaggings(ctx context.Context, in io.Reader, todo, inOrder chan<- *taggi
 func writeTaggings(ctx context.Context, inOrder <-chan *tagging, to, stderr io.Writer) error {
 	out := bufio.NewWriter(to)
 	records := lines(out)
+	stories := linking.NewStories() // in the order of the input, so that the first is the same at every run
 	var failed error
 	for t := range inOrder {
 		select {
@@ -128,6 +130,9 @@ func writeTaggings(ctx context.Context, inOrder <-chan *tagging, to, stderr io.W
 			fmt.Fprintf(stderr, "orewire: line %d left out: %s\n", t.number, cleantext.Error(t.err))
 			failed = errTold
 			continue
+		}
+		if first, joined := stories.Join(t.report); joined {
+			t.answer.DuplicateOf = json.RawMessage(first)
 		}
 		if err := records.Encode(t.answer); err != nil {
 			return err
@@ -141,20 +146,20 @@ func writeTaggings(ctx context.Context, inOrder <-chan *tagging, to, stderr io.W
 	return errors.Join(failed, out.Flush())
 }
 
-func tagLine(linker *linking.Linker, line []byte) (taggedRecord, error) {
+func tagLine(linker *linking.Linker, line []byte) (taggedRecord, linking.Report, error) {
 	var in untagged
 	if err := json.Unmarshal(line, &in); err != nil {
-		return taggedRecord{}, fmt.Errorf(`expected {"id":…,"title":…}: %w`, err)
+		return taggedRecord{}, linking.Report{}, fmt.Errorf(`expected {"id":…,"title":…}: %w`, err)
 	}
 	if len(in.ID) == 0 {
-		return taggedRecord{}, errors.New(`it has no "id"`)
+		return taggedRecord{}, linking.Report{}, errors.New(`it has no "id"`)
 	}
 	a := orewire.Article{
 		Title: cleantext.Line(in.Title), Summary: cleantext.Line(in.Summary), Body: cleantext.Paragraphs(in.Body),
 		Lang: in.Lang, Published: in.Published, Publisher: cleantext.Line(in.Publisher),
 	}
 	linker.Link(&a, linking.Hints{Lang: in.Lang})
-	return newTaggedRecord(in.ID, a), nil
+	return newTaggedRecord(in.ID, a), linking.NewReport(string(in.ID), &a), nil
 }
 
 func newTaggedRecord(id json.RawMessage, a orewire.Article) taggedRecord {
