@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/net/html"
 	"orewire/internal/cleantext"
 )
 
@@ -37,8 +36,8 @@ func recognise(text string, address cleantext.Address) (format, error) {
 	case "":
 		return 0, fmt.Errorf("%w: the answer is plain text", ErrNotFeed)
 	case "html", "head", "body", "!doctype", "script", "div", "meta":
-		if at := namedFeed(start, address); !at.IsZero() {
-			return 0, fmt.Errorf("%w: a web page, which names %s as its feed", ErrNotFeed, at)
+		if named := namedFeeds(start, address); len(named) > 0 {
+			return 0, fmt.Errorf("%w: a web page, which names %s as its feed", ErrNotFeed, named[0].url)
 		}
 		return 0, fmt.Errorf("%w: a web page", ErrNotFeed)
 	case "opml":
@@ -64,33 +63,6 @@ func rootElement(s string) string {
 		i = t.end
 	}
 	return ""
-}
-
-// namedFeed finds the feed that a web page names in its head.
-func namedFeed(page string, address cleantext.Address) cleantext.Address {
-	tokens := html.NewTokenizer(strings.NewReader(page[:min(len(page), 256<<10)]))
-	for {
-		switch tokens.Next() {
-		case html.ErrorToken:
-			return cleantext.Address{}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			token := tokens.Token()
-			if token.Data != "link" {
-				continue
-			}
-			attr := map[string]string{}
-			for _, a := range token.Attr {
-				attr[a.Key] = a.Val
-			}
-			kind := strings.ToLower(attr["type"])
-			if !strings.EqualFold(attr["rel"], "alternate") || !(strings.Contains(kind, "rss") || strings.Contains(kind, "atom") || strings.Contains(kind, "feed+json")) {
-				continue
-			}
-			if at, err := address.Resolve(attr["href"]); err == nil {
-				return at
-			}
-		}
-	}
 }
 
 // jsonComplaint finds the message in a JSON answer that is an error: {"error": "…"}, {"error": {"message": "…"}}.
