@@ -10,19 +10,25 @@ import (
 
 // Catalog returns what orewire ships with, with the configuration's own feeds, topics and instruments merged in.
 func Catalog(cfg config.Config) (orewire.Catalog, error) {
+	merged, _, err := catalogAndOffers(cfg)
+	return merged, err
+}
+
+// catalogAndOffers returns, with the catalogue, all feeds that could be in it: those of every bundle and of the configuration.
+func catalogAndOffers(cfg config.Config) (merged orewire.Catalog, offers []orewire.Feed, err error) {
 	builtin, err := catalog.Builtin()
 	if err != nil {
-		return orewire.Catalog{}, err
+		return orewire.Catalog{}, nil, err
 	}
-	merged, err := catalog.Merge(builtin, catalog.Additions{
+	merged, err = catalog.Merge(builtin, catalog.Additions{
 		Bundles: cfg.Bundles, Feeds: cfg.Feeds,
 		Topics: cfg.Topics, RemoveTopics: cfg.RemoveTopics,
 		Instruments: cfg.Instruments, RemoveInstruments: cfg.RemoveInstruments,
 	})
 	if err != nil {
-		return orewire.Catalog{}, &config.Error{File: cfg.File, Message: fmt.Sprintf("topics and instruments: %v", err)}
+		return orewire.Catalog{}, nil, &config.Error{File: cfg.File, Message: fmt.Sprintf("topics and instruments: %v", err)}
 	}
-	return merged, nil
+	return merged, append(builtin.Feeds, merged.Feeds...), nil
 }
 
 // instrumentsBySymbol finds an instrument by any of its listings.

@@ -55,7 +55,8 @@ type Desk struct {
 	board   *quotes.Board
 	poller  atomic.Pointer[feeds.Poller] // nil until Run has made it
 	feeds   []orewire.Feed
-	pages   *pageReader // nil if pages are not to be read
+	offers  []orewire.Feed // of every bundle and of the configuration, wanted or not
+	pages   *pageReader    // nil if pages are not to be read
 	onPoll  func(Polled)
 
 	health      health
@@ -78,7 +79,7 @@ func Open(ctx context.Context, opt Options) (*Desk, error) {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	cat, err := Catalog(opt.Config)
+	cat, offers, err := catalogAndOffers(opt.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +87,16 @@ func Open(ctx context.Context, opt Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	changes, err := st.Subscriptions(ctx)
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	cat.Feeds = subscribed(cat.Feeds, offers, changes)
 	d := &Desk{
 		now: opt.Now, log: opt.Log, demo: opt.Demo,
 		location: opt.Config.Location(), opener: opt.Config.Opener, keep: opt.Config.Store.Keep, refresh: opt.Config.Refresh,
 		catalog: cat, bySymbol: instrumentsBySymbol(cat.Instruments), watchlist: opt.Config.Watchlist,
-		store: st, feeds: cat.Feeds, client: fetch.New(FetchOptions(opt.Config.Network)),
+		store: st, feeds: cat.Feeds, offers: offers, client: fetch.New(FetchOptions(opt.Config.Network)),
 		linker:  sync.OnceValue(func() *linking.Linker { return linking.New(cat) }),
 		arrived: make(chan struct{}, 1),
 	}
