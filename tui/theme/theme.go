@@ -6,10 +6,12 @@ package theme
 
 import (
 	"fmt"
-	"strconv"
+	"image/color"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Reset ends a painted run.
@@ -29,12 +31,12 @@ func Plain(r Role) Style { return Style{Ink: r} }
 // Bold is a role's style in bold.
 func Bold(r Role) Style { return Style{Ink: r, Bold: true} }
 
-// Theme holds the sequences of one palette at one depth of colour.
+// Theme holds the colours of one palette at one depth, and the sequences made of them.
 type Theme struct {
-	ink, area [roles]string // SGR parameters with a leading semicolon; "" changes nothing
-	sixteen   bool
-	mono      bool
-	made      map[Style]string
+	colour  [roles]color.Color // lipgloss.NoColor: the terminal's own
+	sixteen bool
+	mono    bool
+	made    map[Style]string
 }
 
 // Names are the themes that can be chosen; auto is dark or light by the terminal's background.
@@ -75,28 +77,23 @@ func New(c Choice) (*Theme, error) {
 		mono:    c.Name == "mono" || c.Profile < colorprofile.ANSI,
 		made:    map[Style]string{},
 	}
-	if !t.mono {
-		for r := range p {
-			t.ink[r], t.area[r] = p[r].sgr(c.Profile, 38), p[r].sgr(c.Profile, 48)
+	for r := range p {
+		t.colour[r] = lipgloss.NoColor{}
+		if Role(r) != None && !t.mono {
+			t.colour[r] = p[r].at(c.Profile)
 		}
-		t.ink[None], t.area[None] = "", ""
 	}
 	return t, nil
 }
 
-// sgr writes the parameters of a colour; base is 38 for letters and 48 for areas.
-func (i ink) sgr(depth colorprofile.Profile, base int) string {
-	switch {
-	case depth >= colorprofile.TrueColor:
-		return fmt.Sprintf(";%d;2;%d;%d;%d", base, i.rgb>>16, i.rgb>>8&0xff, i.rgb&0xff)
-	case depth == colorprofile.ANSI256:
-		return fmt.Sprintf(";%d;5;%d", base, i.c256)
-	case i.c16 == usual:
-		return ""
-	case i.c16 < 8:
-		return ";" + strconv.Itoa(base-8+int(i.c16))
+// at picks the colour that a terminal of this depth can show.
+func (i ink) at(depth colorprofile.Profile) color.Color {
+	if depth == colorprofile.ANSI && i.c16 == usual {
+		return lipgloss.NoColor{}
 	}
-	return ";" + strconv.Itoa(base+52+int(i.c16)-8)
+	return lipgloss.Complete(depth)(ansi.BasicColor(i.c16), lipgloss.ANSIColor(i.c256), lipgloss.RGBColor{
+		R: uint8(i.rgb >> 16), G: uint8(i.rgb >> 8), B: uint8(i.rgb),
+	})
 }
 
 // In returns the sequence that begins a run of the style.
@@ -115,26 +112,22 @@ func (t *Theme) Paint(s Style, text string) string { return t.In(s) + text + Res
 // Mono reports that there are no colours, so that highlights must be underlined.
 func (t *Theme) Mono() bool { return t.mono }
 
+// sequence renders a style once and keeps what stands before the text: painting by it costs a tenth of rendering each row.
 func (t *Theme) sequence(s Style) string {
-	var b strings.Builder
-	b.WriteString("\x1b[0")
-	if s.Bold && !(t.mono && s.Ink == Title) || t.mono && boldWithoutColour(s.Ink) {
-		b.WriteString(";1")
-	}
-	if s.Underline {
-		b.WriteString(";4")
-	}
+	style := lipgloss.NewStyle().Bold(s.Bold && !(t.mono && s.Ink == Title) || t.mono && boldWithoutColour(s.Ink)).Underline(s.Underline)
 	switch {
 	case s.On == SelBg && (t.mono || t.sixteen), s.On == Demo && t.mono:
-		b.WriteString(";7") // an area that few colours cannot show is reversed, with the letters as they are
+		style = style.Reverse(true) // an area that few colours cannot show is reversed, with the letters as they are
 	case t.mono && s.Ink == Backdrop:
-		b.WriteString(";2")
+		style = style.Faint(true)
 	default:
-		b.WriteString(t.ink[s.Ink])
-		b.WriteString(t.area[s.On])
+		style = style.Foreground(t.colour[s.Ink]).Background(t.colour[s.On])
 	}
-	b.WriteByte('m')
-	return b.String()
+	begin, _, _ := strings.Cut(style.Render("x"), "x")
+	if begin == "" {
+		return Reset
+	}
+	return "\x1b[0;" + strings.TrimPrefix(begin, "\x1b[")
 }
 
 // boldWithoutColour tells the roles that only their colour sets apart, and that must not be missed. The title of a pane without the

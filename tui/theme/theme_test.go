@@ -26,7 +26,7 @@ func TestDepths(t *testing.T) {
 		"256":                    {Choice{Profile: colorprofile.ANSI256}, Plain(Up), "\x1b[0;38;5;78m"},
 		"16, a bright one":       {Choice{Profile: colorprofile.ANSI}, Plain(Up), "\x1b[0;92m"},
 		"16, a dark one":         {Choice{Profile: colorprofile.ANSI}, Plain(Base), "\x1b[0;33m"},
-		"16, the terminal's own": {Choice{Profile: colorprofile.ANSI}, Plain(Text), "\x1b[0m"},
+		"16, the terminal's own": {Choice{Profile: colorprofile.ANSI}, Plain(Text), "\x1b[m"},
 		"16, selected":           {Choice{Profile: colorprofile.ANSI}, Style{Ink: Up, On: SelBg, Bold: true}, "\x1b[0;1;7m"},
 		"area":                   {Choice{Profile: colorprofile.ANSI256}, Style{Ink: SelText, On: SelBg}, "\x1b[0;38;5;231;48;5;236m"},
 		"light":                  {Choice{Profile: colorprofile.ANSI256, Light: true}, Plain(Up), "\x1b[0;38;5;22m"},
@@ -34,7 +34,7 @@ func TestDepths(t *testing.T) {
 		"colourblind":            {Choice{Profile: colorprofile.ANSI256, Name: "colourblind"}, Plain(Down), "\x1b[0;38;5;208m"},
 		"colourblind on light":   {Choice{Profile: colorprofile.ANSI256, Name: "colourblind", Light: true}, Plain(Down), "\x1b[0;38;5;130m"},
 		"red is up":              {Choice{Profile: colorprofile.ANSI256, RedUp: true}, Plain(Up), "\x1b[0;38;5;203m"},
-		"mono":                   {Choice{Profile: colorprofile.TrueColor, Name: "mono"}, Plain(Up), "\x1b[0m"},
+		"mono":                   {Choice{Profile: colorprofile.TrueColor, Name: "mono"}, Plain(Up), "\x1b[m"},
 		"mono, selected":         {Choice{Profile: colorprofile.ASCII}, Style{Ink: SelText, On: SelBg}, "\x1b[0;7m"},
 		"mono, an error":         {Choice{Profile: colorprofile.ASCII}, Plain(Error), "\x1b[0;1m"},
 	} {
