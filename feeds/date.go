@@ -33,7 +33,11 @@ type date struct {
 	afternoon        int // 12 after "pm", -12 after "am" (12 am is 0), 0 if neither is said
 	offset           int // seconds east of UTC
 	zone             string
-	epoch            int64 // seconds since 1970; 0 if it is written otherwise
+	location         *time.Location
+	monthFirst       bool      // the month is a word that stands before all numbers; it may be a day of the week
+	late             bool      // a part of the day stands after the time
+	era              int       // years before the first of a Japanese era; 0 if none is named
+	epoch            time.Time // zero if it is written otherwise
 }
 
 // number is a number with the character that follows it.
@@ -44,14 +48,11 @@ type number struct {
 
 // read takes s apart; it reports whether s can be a date.
 func (d *date) read(s string) bool {
-	s = strings.TrimSpace(s)
-	if len(s) > 100 {
+	if s = strings.TrimSpace(s); len(s) > 100 {
 		return false
 	}
-	if value, err := strconv.ParseInt(s, 10, 64); err == nil && (len(s) == 9 || len(s) == 10 || len(s) == 13) {
-		if d.epoch = value; len(s) == 13 { // milliseconds
-			d.epoch = value / 1000
-		}
+	s = spelling.Replace(s)
+	if d.readEpoch(s) || d.readWeek(s) {
 		return true
 	}
 	previous := ' '
@@ -68,12 +69,73 @@ func (d *date) read(s string) bool {
 			s, previous = rest, '0'
 			continue
 		case unicode.IsLetter(r):
-			n = letters(s)
-			d.word(s[:n])
+			if n = d.zoneByPlace(s); n == 0 {
+				n = letters(s)
+				d.word(s[:n])
+			}
 		}
 		s, previous = s[n:], r
 	}
 	return true
+}
+
+// spelling makes one of what is written in several ways.
+var spelling = strings.NewReplacer("a.m", "am", "p.m", "pm", "A.M", "am", "P.M", "pm", "：", ":",
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
+
+// readEpoch reads seconds or milliseconds since 1970.
+func (d *date) readEpoch(s string) bool {
+	whole, fraction, _ := strings.Cut(s, ".")
+	value, err := strconv.ParseInt(whole, 10, 64)
+	switch {
+	case err != nil || digits(whole) != len(whole) || digits(fraction) != len(fraction):
+		return false
+	case len(whole) == 13:
+		d.epoch = time.UnixMilli(value)
+	case len(whole) == 9, len(whole) == 10:
+		d.epoch = time.Unix(value, int64(fractionOf(fraction)))
+	default:
+		return false
+	}
+	return true
+}
+
+// fractionOf returns the nanoseconds in a fraction of a second, given by its digits.
+func fractionOf(digits string) int {
+	fraction, _ := strconv.ParseFloat("0."+digits, 64) // digits only
+	return int(fraction * 1e9)
+}
+
+// readWeek reads a day by the week of its year: 2025-W23-1.
+func (d *date) readWeek(s string) bool {
+	if len(s) < 10 || s[4] != '-' || s[5] != 'W' || digits(s) != 4 || digits(s[6:]) != 2 || s[8] != '-' || digits(s[9:]) != 1 || len(s) > 10 {
+		return false
+	}
+	year, _ := strconv.Atoi(s[:4])
+	week, _ := strconv.Atoi(s[6:8])
+	fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // always in the first week
+	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
+	day := monday.AddDate(0, 0, (week-1)*7+int(s[9]-'1'))
+	d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
+	return true
+}
+
+// zoneByPlace reads a zone that is named by its place, as Europe/Berlin, and returns its length; 0 if there is none.
+func (d *date) zoneByPlace(s string) int {
+	n, slash := 0, false
+	for n < len(s) && (isNameStart(s[n]) || n > 0 && (s[n] == '/' || s[n] == '-')) {
+		slash = slash || s[n] == '/'
+		n++
+	}
+	if !slash {
+		return 0
+	}
+	location, err := time.LoadLocation(s[:n])
+	if err != nil {
+		return 0
+	}
+	d.location, d.zone = location, s[:n]
+	return n
 }
 
 func digits(s string) int {
@@ -109,7 +171,7 @@ func (d *date) number(s string, n int, previous rune) (rest string, ok bool) {
 	rest = s[n:]
 	next, size := utf8.DecodeRuneInString(rest)
 	switch {
-	case d.hasTime && (previous == '+' || previous == '-' || previous == '−'):
+	case d.hasTime && (!d.late || d.isComplete()) && (previous == '+' || previous == '-' || previous == '−'):
 		return d.offsetFrom(s, n, previous != '+'), true
 	case !d.hasTime && (next == ':' || next == 'h' || next == '：') && size < len(rest) && digits(rest[size:]) > 0:
 		return d.clock(s)
@@ -122,17 +184,28 @@ func (d *date) number(s string, n int, previous rune) (rest string, ok bool) {
 		return rest, true
 	case d.eastAsian(value, next):
 		return rest[size:], true
-	case previous == 'T' && !d.hasTime && (n == 4 || n == 6) && len(d.numbers) > 0: // 20250601T1506
-		d.hour, d.minute, d.hasTime = value/pow10(n-2), value/pow10(n-4)%100, true
-		if n == 6 {
-			d.second = value % 100
-		}
+	case (previous == 'T' || previous == 't') && !d.hasTime && (n == 2 || n == 4 || n == 6) && len(d.numbers) > 0: // 20250601T1506
+		value *= pow10(6 - n)
+		d.hour, d.minute, d.second, d.hasTime = value/10000, value/100%100, value%100, true
 		return rest, true
-	case d.hasTime && n != 4:
-		return rest, true // no part of a date comes after the time but its year
+	case d.hasTime && d.isComplete():
+		return rest, true
+	case d.hasTime:
+		d.late = true
 	}
 	d.numbers = append(d.numbers, number{value, n, next})
 	return rest, true
+}
+
+// isComplete reports whether there is all that makes a day.
+func (d *date) isComplete() bool {
+	parts := len(d.numbers)
+	for _, part := range []int{d.year, d.month, d.day} {
+		if part > 0 {
+			parts++
+		}
+	}
+	return parts >= 3 || len(d.numbers) > 0 && d.numbers[0].digits == 8
 }
 
 func pow10(n int) int {
@@ -146,14 +219,18 @@ func pow10(n int) int {
 // eastAsian reads a number by the character behind it: 2025年6月1日 15時06分.
 func (d *date) eastAsian(value int, next rune) bool {
 	switch next {
-	case '年', '년':
+	case '년':
 		d.year = value
+		d.assume("ko")
+	case '年':
+		d.year = value + d.era
 	case '月', '월':
 		d.month = value
 	case '日', '일', '号':
 		d.day = value
 	case '時', '时', '시', '点':
 		d.hour, d.hasTime = value, true
+		d.assume(map[rune]string{'時': "ja", '시': "ko"}[next], "zh")
 	case '分', '분':
 		d.minute = value
 	case '秒', '초':
@@ -162,6 +239,13 @@ func (d *date) eastAsian(value int, next rune) bool {
 		return false
 	}
 	return true
+}
+
+// assume takes a language that a date is written in for the language of its feed, if that is not known.
+func (d *date) assume(langs ...string) {
+	if d.lang == "" {
+		d.lang = or(langs...)
+	}
 }
 
 // clock reads a time of day, as 15:06, 15:06:07.5 or 15h06.
@@ -183,8 +267,7 @@ func (d *date) clock(s string) (rest string, ok bool) {
 	}
 	if len(s) > 1 && (s[0] == '.' || s[0] == ',') {
 		if n := digits(s[1:]); n > 0 {
-			fraction, _ := strconv.ParseFloat("0."+s[1:1+n], 64) // digits only
-			d.nano = int(fraction * 1e9)
+			d.nano = fractionOf(s[1 : 1+n])
 			s = s[1+n:]
 		}
 	}
@@ -230,7 +313,8 @@ func zoneName(offset int) string {
 
 // word reads a word: a month, morning or afternoon, a zone. Others, as names of days, say nothing that is not said twice.
 func (d *date) word(s string) {
-	if month := monthOf(s); month > 0 && d.month == 0 {
+	if month := monthOf(s); month > 0 && (d.month == 0 || d.monthFirst && len(d.numbers) > 0) {
+		d.monthFirst = len(d.numbers) == 0
 		d.month = month
 		return
 	}
@@ -249,8 +333,19 @@ func (d *date) word(s string) {
 			}
 		}
 	}
+	switch s { // 午後, 下午, 오후
+	case "後", "前":
+		d.assume("ja")
+	case "下", "上":
+		d.assume("zh")
+	case "오":
+		d.assume("ko")
+	case "令":
+		d.era = 2018
+	case "平":
+		d.era = 1988
+	}
 	switch s {
-	case "午", "오": // 午後, 오후: the next character tells
 	case "後", "후", "下":
 		d.afternoon = 12
 	case "前", "전", "上":
@@ -260,15 +355,18 @@ func (d *date) word(s string) {
 
 // time puts the parts together.
 func (d *date) time() (time.Time, string, error) {
-	if d.epoch != 0 {
-		return time.Unix(d.epoch, 0).UTC(), "UTC", nil
+	if !d.epoch.IsZero() {
+		return d.epoch.UTC(), "UTC", nil
 	}
 	if err := d.settle(); err != nil {
 		return time.Time{}, "", err
 	}
-	location := time.FixedZone(d.zone, d.offset)
-	if d.zone == "" {
+	location := d.location
+	switch {
+	case d.zone == "":
 		location, d.zone = languageZone(d.lang)
+	case location == nil:
+		location = time.FixedZone(d.zone, d.offset)
 	}
 	second := min(d.second, 59) // a leap second
 	at := time.Date(d.year, time.Month(d.month), d.day, d.hour, d.minute, second, d.nano, location)
@@ -290,10 +388,15 @@ func (d *date) settle() error {
 		d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
 		d.numbers = nil
 	}
+	if d.monthFirst && len(d.numbers) > 2 { // it was a day of the week
+		d.month = 0
+	}
 	order := d.order()
 	for i, n := range d.numbers {
 		if i < len(order) && *order[i] == 0 {
-			*order[i] = n.value
+			if *order[i] = n.value; n.value == 0 && n.digits < 4 && order[i] == &d.day {
+				return fmt.Errorf("no such day: 0")
+			}
 		}
 	}
 	if d.year > 0 && d.year < 100 {
@@ -332,6 +435,8 @@ func (d *date) order() []*int {
 	case d.month > 0:
 		return []*int{&d.day, &d.year}
 	case isYear:
+		return []*int{&d.year, &d.month, &d.day}
+	case first.next == '-' && first.digits == 2 && len(d.numbers) > 2 && d.numbers[2].digits == 2: // 25-06-01
 		return []*int{&d.year, &d.month, &d.day}
 	case first.next == '/' && first.value <= 12 && len(d.numbers) > 1 && (d.numbers[1].value > 12 || d.lang == "" || d.lang == "en"):
 		return []*int{&d.month, &d.day, &d.year} // as Americans write

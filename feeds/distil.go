@@ -77,7 +77,7 @@ const (
 // walk reads all of the feed.
 func (d *distiller) walk() error {
 	for i := 0; i < len(d.in); {
-		t := nextToken(d.in, i)
+		t := d.next(i, "")
 		i = t.end
 		switch t.kind {
 		case tokenStart, tokenEmpty:
@@ -414,8 +414,8 @@ func (d *distiller) isOpen(raw string) bool {
 	return false
 }
 
-// next reads a token inside a text. A CDATA section that runs over the end of its item has lost its own end: it goes as far
-// as the text.
+// next reads a token inside a text, whose element is raw, or between texts. A CDATA section that runs over the end of its
+// item has lost its own end: it goes as far as the text.
 func (d *distiller) next(i int, raw string) token {
 	if !strings.HasPrefix(d.in[i:], cdataBegin) {
 		return nextToken(d.in, i)
@@ -431,7 +431,7 @@ func (d *distiller) next(i int, raw string) token {
 	for _, end := range []string{"</item>", "</entry>"} {
 		if n := strings.Index(d.in[i:t.end], end); n >= 0 {
 			t.end = i + n
-			if own := strings.Index(d.in[i:t.end], "</"+raw); own >= 0 {
+			if own := strings.Index(d.in[i:t.end], "</"+raw); raw != "" && own >= 0 {
 				t.end = i + own
 			}
 		}

@@ -52,31 +52,38 @@ var berlin = sync.OnceValue(func() *time.Location {
 	return zone
 })
 
-// months are names of months, by their beginnings, longer ones first where one begins another.
-var months = []struct {
-	begin string
-	month int
-}{
-	{"jan", 1}, {"jän", 1}, {"ene", 1}, {"feb", 2}, {"fév", 2}, {"fev", 2}, {"mar", 3}, {"mär", 3}, {"mrz", 3},
-	{"apr", 4}, {"abr", 4}, {"avr", 4}, {"may", 5}, {"mai", 5}, {"juin", 6}, {"jun", 6}, {"juil", 7}, {"jul", 7},
-	{"aug", 8}, {"ago", 8}, {"aoû", 8}, {"aou", 8}, {"sep", 9}, {"set", 9}, {"oct", 10}, {"okt", 10}, {"out", 10},
-	{"nov", 11}, {"dec", 12}, {"dez", 12}, {"déc", 12}, {"dic", 12},
+// months are names of months by their beginnings: English, German, French, Spanish, Portuguese, Italian, Dutch, Scandinavian,
+// Polish, Hungarian, Russian, Greek.
+var months = [12][]string{
+	{"jan", "jän", "ene", "gen", "sty", "янв", "ιαν"},
+	{"feb", "fév", "fev", "lut", "фев", "φεβ"},
+	{"mar", "mär", "mrz", "mrt", "maart", "már", "мар", "μαρ", "μάρ"},
+	{"apr", "abr", "avr", "ápr", "kwi", "апр", "απρ"},
+	{"may", "mai", "mag", "mei", "maj", "máj", "мая", "май", "μαΐ", "μάι", "μαι", "μαϊ"},
+	{"jun", "juin", "giu", "jún", "cze", "июн", "ιούν", "ιουν"},
+	{"jul", "juil", "lug", "júl", "lip", "июл", "ιούλ", "ιουλ"},
+	{"aug", "ago", "aoû", "aou", "sie", "авг", "αύγ", "αυγ"},
+	{"sep", "set", "szept", "wrz", "сен", "σεπ"},
+	{"oct", "okt", "out", "ott", "paź", "окт", "οκτ"},
+	{"nov", "lis", "ноя", "νοέ", "νοε"},
+	{"dec", "dez", "déc", "dic", "des", "gru", "дек", "δεκ"},
 }
 
-// monthOf returns the month that a word names in English, German, French, Spanish or Portuguese; 0 if it names none. Days
-// that begin alike ("Mardi", "Martes") are none.
+// monthOf returns the month that a word names; 0 if it names none. Days that begin alike ("Mardi", "Martes") are none.
 func monthOf(word string) int {
-	if utf8.RuneCountInString(word) < 3 || len(word) > 12 {
+	if n := utf8.RuneCountInString(word); n < 3 || n > 12 {
 		return 0
 	}
 	word = strings.ToLower(word)
 	switch word {
-	case "mardi", "martes":
+	case "mardi", "martes", "martedì", "martedi":
 		return 0
 	}
-	for _, m := range months {
-		if strings.HasPrefix(word, m.begin) {
-			return m.month
+	for i, names := range months {
+		for _, begin := range names {
+			if strings.HasPrefix(word, begin) {
+				return i + 1
+			}
 		}
 	}
 	return 0
