@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -113,5 +114,8 @@ func TestBuiltinConfigurationPollsEveryBundle(t *testing.T) {
 	}
 	if d := cmp.Diff(catalog.Bundles(), cfg.Bundles); d != "" {
 		t.Errorf("bundles of the catalogue and of the configuration (-catalogue, +configuration):\n%s", d)
+	}
+	if _, err := config.Parse("languages", []byte("bundles: ["+strings.Join(catalog.Languages(), ", ")+"]")); err != nil {
+		t.Errorf("the configuration does not take the catalogue's languages: %v", err)
 	}
 }

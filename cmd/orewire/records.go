@@ -125,7 +125,10 @@ type pollTotal struct {
 type feedRecord struct {
 	Name    cleantext.Text    `json:"name"`
 	URL     cleantext.Address `json:"url"`
-	Bundle  string            `json:"bundle,omitempty"` // absent for a feed of the configuration
+	Bundle  string            `json:"bundle,omitempty"` // absent for one that is added or of the configuration
+	From    string            `json:"from"`             // "bundle minerals", "configuration" or "added"
+	Group   cleantext.Text    `json:"group,omitzero"`
+	Added   time.Time         `json:"added,omitzero"`
 	Lang    string            `json:"lang,omitempty"`
 	Checked time.Time         `json:"checked,omitzero"`
 	OK      time.Time         `json:"ok,omitzero"`
@@ -144,6 +147,15 @@ type checkedRecord struct {
 	Newest time.Time         `json:"newest,omitzero"`
 	Took   int64             `json:"ms"`
 	Error  cleantext.Text    `json:"error,omitzero"`
+	Advice cleantext.Text    `json:"advice,omitzero"` // what to do about it
+}
+
+// foundRecord is a line of `orewire feeds discover --json`.
+type foundRecord struct {
+	URL    cleantext.Address `json:"url"`
+	Title  cleantext.Text    `json:"title,omitzero"`
+	Items  int               `json:"items"`
+	Newest time.Time         `json:"newest,omitzero"`
 }
 
 // taggedRecord is a line of `orewire tag`.

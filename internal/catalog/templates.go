@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 
 	"orewire"
@@ -14,8 +15,14 @@ type FeedFor struct {
 	Template orewire.FeedTemplate
 }
 
-// FeedsFor makes the feeds about the instrument of a symbol as Yahoo writes it, which need not be in the catalogue.
+var symbolShape = regexp.MustCompile(`^[\w.^=&-]{1,24}$`)
+
+// FeedsFor makes the feeds about the instrument of a symbol as Yahoo writes it, which need not be in the catalogue; none if it is
+// no symbol.
 func FeedsFor(symbol string, templates []orewire.FeedTemplate) []FeedFor {
+	if !symbolShape.MatchString(symbol) {
+		return nil
+	}
 	code, market := listing(symbol)
 	var list []FeedFor
 	for _, t := range templates {

@@ -213,7 +213,7 @@ func TestMistakesSayWhereAndWhat(t *testing.T) {
 		"zone":                   {"timezone: Tokyo", `1:11: expected Local or a zone's name, as Asia/Tokyo, found "Tokyo"`},
 		"no zone":                {`timezone: ""`, `1:11: expected Local`},
 		"up":                     {"up_is: blue", `1:8: expected green or red, found "blue"`},
-		"bundle":                 {"bundles: [minerals, shiping]", `1:21: expected minerals, shipping, chips, policy or wires, found "shiping"`},
+		"bundle":                 {"bundles: [minerals, shiping]", `1:21: expected minerals, shipping, chips, policy, wires, en, de, fr, es, pt, ja, zh or ko, found "shiping"`},
 		"bundle twice":           {"bundles: [minerals, minerals]", `1:21: the bundle "minerals" is already in line 1`},
 		"refresh without a unit": {"refresh: 300", `1:10: expected a length of time, as 30s, 10m, 2h, 3d or 1w, not less than 30s, found "300"`},
 		"refresh too often":      {"refresh: 29s", `1:10: expected a length of time`},

@@ -2,6 +2,7 @@ package config
 
 import (
 	"os"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
@@ -38,11 +39,14 @@ func (c *Config) sections() value {
 // bundles are the built-in sets of feeds, all of which the built-in configuration polls.
 var bundles = []string{"minerals", "shipping", "chips", "policy", "wires"}
 
+// languages are the sets of the built-in feeds by language.
+var languages = []string{"en", "de", "fr", "es", "pt", "ja", "zh", "ko"}
+
 // minimumRefresh is what publishers may expect of us.
 const minimumRefresh = 30 * time.Second
 
 func bundle(seen map[string]int) func(*string) value {
-	return func(s *string) value { return once(seen, "the bundle", oneOf(s, bundles...)) }
+	return func(s *string) value { return once(seen, "the bundle", oneOf(s, slices.Concat(bundles, languages)...)) }
 }
 
 func watched(seen map[string]int) func(*string) value {
