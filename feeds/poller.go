@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"orewire"
-	"orewire/internal/cleantext"
 	"orewire/internal/fetch"
 	"orewire/internal/guard"
 )
@@ -61,9 +60,9 @@ type Poller struct {
 type source struct {
 	feed   orewire.Feed
 	state  orewire.FeedState
-	quiet  time.Time     // the server has asked us not to come before
 	unkept int           // batches in a row that the sink could not take
 	nudge  chan struct{} // ask now
+	digest bool          // holds a place among the poller's digests
 }
 
 // NewPoller makes a poller of the feeds listed. states, by the feeds' addresses, is what former runs have learnt.
@@ -167,6 +166,7 @@ func (p *Poller) waitUntilDue(ctx context.Context, s *source) bool {
 		if wait <= 0 {
 			return ctx.Err() == nil
 		}
+		asleep := p.now().Round(0)
 		timer.Reset(min(wait, lookAgain))
 		select {
 		case <-ctx.Done():
@@ -174,14 +174,37 @@ func (p *Poller) waitUntilDue(ctx context.Context, s *source) bool {
 		case <-s.nudge:
 			nudged = true
 		case <-timer.C:
+			if p.now().Round(0).Sub(asleep) > lookAgain+suspended && !p.stagger(ctx, s) {
+				return false
+			}
 		}
 	}
+}
+
+const (
+	suspended = 30 * time.Second // a machine whose clock is so far ahead of its timers has slept
+	roundTime = 10 * time.Second // in which all feeds are asked after that
+)
+
+// stagger waits for the feed's turn in the round after the machine has slept, or for a nudge; it reports false if the context
+// has ended.
+func (p *Poller) stagger(ctx context.Context, s *source) bool {
+	turn := time.NewTimer(time.Duration(p.options.Random() * float64(roundTime)))
+	defer turn.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-s.nudge:
+	case <-turn.C:
+	}
+	return true
 }
 
 // ask makes one request, tells the sink and settles when the next is due. The error is the sink's.
 func (p *Poller) ask(ctx context.Context, s *source) error {
 	p.begin(s)
 	batch := p.request(ctx, s)
+	defer p.digested(s)
 	if ctx.Err() != nil {
 		p.end(s)
 		return nil
@@ -197,8 +220,8 @@ func (p *Poller) ask(ctx context.Context, s *source) error {
 		return nil
 	}
 	s.unkept++
-	s.state.Checked = batch.State.Checked
-	s.state.Next = batch.State.Checked.Add(p.backOff(p.interval(s.feed), s.unkept))
+	s.state.Checked, s.state.Quiet = batch.State.Checked, batch.State.Quiet
+	s.state.Next = batch.State.Checked.Add(p.backOff(min(firstRetry, p.interval(s.feed, s.state)), s.unkept))
 	return err
 }
 
@@ -226,98 +249,62 @@ const accept = "application/rss+xml, application/atom+xml, application/feed+json
 
 // request asks a feed and makes a batch of the answer.
 func (p *Poller) request(ctx context.Context, s *source) Batch {
-	response, err := p.client.Get(ctx, fetch.Request{
-		URL:          s.feed.URL,
-		ETag:         s.state.ETag,
-		LastModified: s.state.LastModified,
-		UserAgent:    s.feed.UserAgent,
-		Headers:      s.feed.Headers,
-		Accept:       accept,
-	})
+	response, err := p.client.Get(ctx, requestFor(s.feed, s.state))
 	b := Batch{Feed: s.feed, State: s.state, Took: response.Took}
 	b.State.Checked, b.State.Took = p.now().UTC(), response.Took
 	b.State.Status = response.Status
 	if err == nil && !response.NotModified {
 		var parsed Parsed
-		if parsed, err = p.parse(ctx, s.feed, response); err == nil {
+		if parsed, err = p.parse(ctx, s, response); err == nil {
 			learn(&b, parsed)
 		}
 	}
 	if err != nil {
-		p.fail(s, &b, err)
+		p.fail(s.feed, &b, err)
 		return b
 	}
 	b.NotModified = response.NotModified
 	remember(&b.State, response)
-	p.succeed(s, &b.State)
+	p.succeed(s.feed, &b.State)
 	return b
 }
 
-// parse reads an answer when there is a place for it, so that many answers at once do not fill the memory.
-func (p *Poller) parse(ctx context.Context, feed orewire.Feed, response fetch.Response) (Parsed, error) {
+// requestFor makes the request for a feed. Where it has moved is the publisher's word, not the reader's: it gets no headers of
+// the reader's own on another host, and may not lead into a private network.
+func requestFor(feed orewire.Feed, state orewire.FeedState) fetch.Request {
+	r := fetch.Request{
+		URL:          state.Address(),
+		ETag:         state.ETag,
+		LastModified: state.LastModified,
+		UserAgent:    feed.UserAgent,
+		Headers:      feed.Headers,
+		Accept:       accept,
+	}
+	if r.URL != feed.URL {
+		r.From = feed.URL
+		if r.URL.Host() != feed.URL.Host() {
+			r.Headers = nil
+		}
+	}
+	return r
+}
+
+// parse reads an answer when there is a place for it. The feed keeps the place until its batch is delivered, so that many answers at
+// once do not fill the memory.
+func (p *Poller) parse(ctx context.Context, s *source, response fetch.Response) (Parsed, error) {
 	select {
 	case p.digests <- struct{}{}:
-		defer func() { <-p.digests }()
+		s.digest = true
 	case <-ctx.Done():
 		return Parsed{}, ctx.Err()
 	}
-	return Parse(response.Body, response.Header.Get("Content-Type"), feed, p.now())
+	return Parse(response.Body, response.Header.Get("Content-Type"), s.feed, p.now())
 }
 
-// learn takes over what a feed holds.
-func learn(b *Batch, parsed Parsed) {
-	b.Items = parsed.Items
-	b.State.Items = len(parsed.Items)
-	if !parsed.Title.IsZero() {
-		b.State.Title = parsed.Title
+// digested gives the feed's place to the next, if it has one.
+func (p *Poller) digested(s *source) {
+	if s.digest {
+		s.digest = false
+		<-p.digests
 	}
-	b.State.Newest = newest(parsed.Items, b.State.Newest)
-}
-
-// newest returns the time of the newest item that is dated, or before if none is newer.
-func newest(items []Item, before time.Time) time.Time {
-	for _, item := range items {
-		if a := item.Article; !a.Undated && a.Published.After(before) {
-			before = a.Published
-		}
-	}
-	return before
-}
-
-// remember keeps the validators of a good answer, and forgets those that a full answer no longer has.
-func remember(state *orewire.FeedState, response fetch.Response) {
-	etag, modified := response.Header.Get("ETag"), response.Header.Get("Last-Modified")
-	if etag != "" || !response.NotModified {
-		state.ETag = etag
-	}
-	if modified != "" || !response.NotModified {
-		state.LastModified = modified
-	}
-}
-
-// succeed notes a good answer.
-func (p *Poller) succeed(s *source, state *orewire.FeedState) {
-	state.OK = state.Checked
-	state.Failures, state.Error = 0, cleantext.Text{}
-	state.Interval = p.interval(s.feed)
-	state.Next = state.Checked.Add(p.spread(s.feed, state.Interval))
-	s.quiet = time.Time{}
-}
-
-// fail notes a bad answer. The validators stay, since they belong to what is stored.
-func (p *Poller) fail(s *source, b *Batch, err error) {
-	b.Err, b.Items = err, nil
-	b.State.Failures++
-	b.State.Error = cleantext.Error(err)
-	b.State.Interval = p.interval(s.feed)
-	delay := p.backOff(b.State.Interval, b.State.Failures)
-	var refused *fetch.Error
-	if errors.As(err, &refused) {
-		b.State.Status = refused.Status
-		if refused.RetryAfter > 0 {
-			delay = max(delay, min(refused.RetryAfter, maxRetryAfter))
-			s.quiet = b.State.Checked.Add(min(refused.RetryAfter, maxRetryAfter))
-		}
-	}
-	b.State.Next = b.State.Checked.Add(delay)
 }

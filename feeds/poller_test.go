@@ -308,7 +308,7 @@ func TestJitter(t *testing.T) {
 		"free":    {p.spread(free, 10*time.Minute), 9 * time.Minute},
 		"fixed":   {p.spread(fixed, time.Minute), time.Minute},
 		"least":   {p.spread(free, 31*time.Second), 30 * time.Second},
-		"failing": {p.backOff(10*time.Minute, 2), 96 * time.Second},
+		"failing": {p.backOff(time.Minute, 2), 96 * time.Second},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %v, want %v", name, c.got, c.want)

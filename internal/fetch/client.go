@@ -99,6 +99,7 @@ type Response struct {
 	Body        []byte // unpacked
 	Header      http.Header
 	URL         cleantext.Address // after redirects
+	Moved       cleantext.Address // where redirects that are meant for good (301, 308) have led; zero if the first was not one
 	NotModified bool              // 304: what the validators stand for is still true
 	Took        time.Duration     // from the first request to the end of the body, without waiting for a place
 }
@@ -106,7 +107,8 @@ type Response struct {
 // Get asks for an address.
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	ctx = c.newTrip(ctx, r.From)
-	at := r.URL
+	at, moved := r.URL, cleantext.Address{}
+	forGood := true
 	var took time.Duration
 	for range maxRedirects + 1 {
 		if err := ctx.Err(); err != nil {
@@ -114,9 +116,12 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		}
 		response, next, err := c.ask(ctx, r, at)
 		took += response.Took
-		response.Took = took
+		response.Took, response.Moved = took, moved
 		if err != nil || next.IsZero() {
 			return response, err
+		}
+		if forGood = forGood && isForGood(response.Status); forGood {
+			moved = next
 		}
 		at = next
 	}
@@ -203,6 +208,10 @@ func isRedirect(status int) bool {
 		return true
 	}
 	return false
+}
+
+func isForGood(status int) bool {
+	return status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect
 }
 
 // redirect reads where an answer sends us.

@@ -23,6 +23,7 @@ type Error struct {
 	Status     int               // HTTP status; 0 if there was no answer
 	Reason     cleantext.Text    // in words for the reader: "refused: 403 Forbidden"
 	RetryAfter time.Duration     // how long the server asks to wait; 0 if it does not
+	Here       bool              // the fault is on this side of the network: nothing was asked
 	Err        error             // the cause; nil if the reason says all
 }
 
@@ -126,7 +127,15 @@ func (c *Client) transportFailure(ctx context.Context, at cleantext.Address, err
 	case cause != nil:
 		return failure(at, "stopped", cause)
 	}
-	return failure(at, words(at, err), err)
+	e := failure(at, words(at, err), err)
+	e.Here = isHere(err)
+	return e
+}
+
+// isHere reports whether a request has failed for want of a network or a name server.
+func isHere(err error) bool {
+	var name *net.DNSError
+	return errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EHOSTUNREACH) || errors.As(err, &name) && !name.IsNotFound
 }
 
 // bodyFailure puts into words why a body could not be read to its end.
