@@ -18,7 +18,7 @@ import (
 // Found is a feed that a site has; it was read, so it is one.
 type Found struct {
 	URL    cleantext.Address
-	Title  cleantext.Text // as the page calls it, else as it calls itself; may be ""
+	Title  cleantext.Text // as it calls itself, else as the page calls it; may be ""
 	Items  int
 	Newest time.Time // UTC; zero if no item is dated
 }
@@ -100,8 +100,8 @@ func (d *discovery) verify(ctx context.Context, link namedFeed, from cleantext.A
 	var refused *fetch.Error
 	switch {
 	case err == nil:
-		if !link.title.IsZero() {
-			d.found[len(d.found)-1].Title = link.title
+		if last := &d.found[len(d.found)-1]; last.Title.IsZero() {
+			last.Title = link.title
 		}
 	case ctx.Err() != nil:
 		return err

@@ -55,9 +55,9 @@ func TestFeedsAddAndRemove(t *testing.T) {
 	d := newDesktop(t, server, standConfig)
 
 	stdout, stderr := d.run(0, "", "feeds", "add", server.URL+"/news/", "--group", "Mining / Asia")
-	wantIn(t, "standard output", stdout, "added", "All of it, in Mining / Asia", "/news/ore.xml")
+	wantIn(t, "standard output", stdout, "added", "Ore Desk, in Mining / Asia", "/news/ore.xml")
 	wantIn(t, "standard error", stderr, "the page has another feed: "+server.URL+"/yard Yard News", "1 added, 0 there already", "next start")
-	wantListed(t, d.listed(server), "Seeded | configuration |  | /yard", "All of it | added | Mining / Asia | /news/ore.xml")
+	wantListed(t, d.listed(server), "Seeded | configuration |  | /yard", "Ore Desk | added | Mining / Asia | /news/ore.xml")
 	stdout, _ = d.run(0, "", "feeds", "list")
 	wantIn(t, "feeds list", stdout, "added, in Mining / Asia", "configuration")
 
@@ -79,8 +79,8 @@ func TestFeedsAddAndRemove(t *testing.T) {
 	wantIn(t, "standard error", stderr, "nothing was added: not a feed: a web page, and no feed was found beside it")
 	_, stderr = d.run(1, "", "feeds", "add", server.URL+"/none")
 	wantIn(t, "standard error", stderr, "nothing was added: not found: 404")
-	_, stderr = d.run(1, "", "feeds", "remove", "Ore Desk")
-	wantIn(t, "standard error", stderr, `there is no feed "Ore Desk"`, "orewire feeds list")
+	_, stderr = d.run(1, "", "feeds", "remove", "Iron Desk")
+	wantIn(t, "standard error", stderr, `there is no feed "Iron Desk"`, "orewire feeds list")
 }
 
 func TestFeedsOfTheSameNameAreRemovedByAddress(t *testing.T) {
@@ -134,7 +134,7 @@ func TestFeedsDiscover(t *testing.T) {
 	d := newDesktop(t, server, standConfig)
 	stdout, _ := d.run(0, "", "feeds", "discover", server.URL+"/news/", "--json")
 	found := records[foundRecord](t, stdout)
-	if len(found) != 2 || found[0].Title.String() != "All of it" || found[0].Items != 2 || found[1].URL.String() != server.URL+"/yard" || found[1].Newest.IsZero() {
+	if len(found) != 2 || found[0].Title.String() != "Ore Desk" || found[0].Items != 2 || found[1].URL.String() != server.URL+"/yard" || found[1].Newest.IsZero() {
 		t.Errorf("feeds discover --json prints\n%s", stdout)
 	}
 	stdout, _ = d.run(0, "", "feeds", "discover", server.URL+"/yard")
