@@ -420,7 +420,7 @@ func (d *distiller) next(i int, raw string) token {
 	if !strings.HasPrefix(d.in[i:], cdataBegin) {
 		return nextToken(d.in, i)
 	}
-	if d.cdataEnd < i {
+	if d.cdataEnd <= i {
 		if n := strings.Index(d.in[i:], cdataEnd); n >= 0 {
 			d.cdataEnd = i + n + len(cdataEnd)
 		} else {

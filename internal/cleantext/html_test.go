@@ -3,6 +3,7 @@ package cleantext
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestHTML(t *testing.T) {
@@ -59,4 +60,17 @@ func BenchmarkHTML(b *testing.B) {
 	for b.Loop() {
 		HTML(s)
 	}
+}
+
+func FuzzHTML(f *testing.F) {
+	for _, seed := range []string{"<p>a<br/>b", "<pre>a\n b</pre><li>x", "&amp;lt;&#27;]0;x&#7;", "<table><tr><td>1<td>2", "<svg><title>x</svg>y", "<![CDATA[x]]>"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		begun := time.Now()
+		mustBeClean(t, "HTML", HTML(s), true)
+		if took := time.Since(begun); took > time.Second {
+			t.Errorf("%d bytes took %v", len(s), took)
+		}
+	})
 }
