@@ -51,7 +51,9 @@ func (d *date) read(s string) bool {
 	if s = strings.TrimSpace(s); len(s) > 100 {
 		return false
 	}
-	s = spelling.Replace(s)
+	if strings.Contains(s, ".m") || strings.Contains(s, ".M") || strings.ContainsAny(s, "０１２３４５６７８９：") {
+		s = spelling.Replace(s)
+	}
 	if d.readEpoch(s) || d.readWeek(s) {
 		return true
 	}
@@ -86,9 +88,12 @@ var spelling = strings.NewReplacer("a.m", "am", "p.m", "pm", "A.M", "am", "P.M",
 // readEpoch reads seconds or milliseconds since 1970.
 func (d *date) readEpoch(s string) bool {
 	whole, fraction, _ := strings.Cut(s, ".")
+	if digits(whole) != len(whole) || digits(fraction) != len(fraction) {
+		return false
+	}
 	value, err := strconv.ParseInt(whole, 10, 64)
 	switch {
-	case err != nil || digits(whole) != len(whole) || digits(fraction) != len(fraction):
+	case err != nil:
 		return false
 	case len(whole) == 13:
 		d.epoch = time.UnixMilli(value)

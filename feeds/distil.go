@@ -47,6 +47,7 @@ type distiller struct {
 	out   strings.Builder
 	open  []frame
 
+	nested     elements // open in a text
 	spacesSeen int
 	items      int // written to their end
 	left       int
@@ -361,8 +362,8 @@ func attribute(tag, key string) string {
 // text reads the inside of a text element whose tag ends at begin, and returns where to go on. It ends with its end tag; if
 // that is missing, with the first element that belongs beside it, or with its item.
 func (d *distiller) text(begin int, e element) (inside string, next int, err error) {
-	var open elements
-	open.open(e.raw)
+	open := append(d.nested[:0], e.raw)
+	defer func() { d.nested = open }() // its memory is used again
 	beside := -1
 	for i := begin; i < len(d.in); {
 		t := d.next(i, e.raw)

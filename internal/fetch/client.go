@@ -161,7 +161,7 @@ func (c *Client) ask(ctx context.Context, r Request, at cleantext.Address) (resp
 	case isRedirect(answer.StatusCode):
 		next, err = redirect(at, answer.Header.Get("Location"))
 		return response, next, err
-	case answer.StatusCode == http.StatusNotModified:
+	case answer.StatusCode == http.StatusNotModified && (r.ETag != "" || r.LastModified != ""):
 		response.NotModified = true
 		return response, next, nil
 	case answer.StatusCode < 200 || answer.StatusCode > 299:

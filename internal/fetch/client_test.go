@@ -315,7 +315,7 @@ func TestIsLocal(t *testing.T) {
 	for ip, want := range map[string]bool{
 		"127.0.0.1": true, "10.1.2.3": true, "192.168.0.1": true, "172.16.0.1": true, "169.254.169.254": true, "0.0.0.0": true,
 		"100.64.0.1": true, "::1": true, "fe80::1": true, "fd00::1": true, "::ffff:127.0.0.1": true, "224.0.0.1": true,
-		"8.8.8.8": false, "2606:4700::1": false,
+		"64:ff9b::10.0.0.1": true, "64:ff9b::8.8.8.8": false, "2002:7f00:1::": true, "8.8.8.8": false, "2606:4700::1": false,
 	} {
 		if got := isLocal(netip.AddrPortFrom(netip.MustParseAddr(ip), 80)); got != want {
 			t.Errorf("isLocal(%s) = %v, want %v", ip, got, want)

@@ -76,11 +76,21 @@ func checkHost(ctx context.Context, hostport string) error {
 	return nil
 }
 
-var carrierNAT = netip.MustParsePrefix("100.64.0.0/10")
+var (
+	carrierNAT = netip.MustParsePrefix("100.64.0.0/10")
+	toIPv4     = netip.MustParsePrefix("64:ff9b::/96") // carries an IPv4 address in its last four bytes
+	sixToFour  = netip.MustParsePrefix("2002::/16")    // and this one after its first two
+)
 
 // isLocal reports whether an address is of this machine or of a private network.
 func isLocal(at netip.AddrPort) bool {
 	ip := at.Addr().Unmap()
+	switch bytes := ip.As16(); {
+	case toIPv4.Contains(ip):
+		ip = netip.AddrFrom4([4]byte(bytes[12:]))
+	case sixToFour.Contains(ip):
+		ip = netip.AddrFrom4([4]byte(bytes[2:6]))
+	}
 	return !ip.IsGlobalUnicast() || ip.IsPrivate() || carrierNAT.Contains(ip)
 }
 
