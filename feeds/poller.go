@@ -250,6 +250,7 @@ const accept = "application/rss+xml, application/atom+xml, application/feed+json
 // request asks a feed and makes a batch of the answer.
 func (p *Poller) request(ctx context.Context, s *source) Batch {
 	response, err := p.client.Get(ctx, requestFor(s.feed, s.state))
+	defer response.Done()
 	b := Batch{Feed: s.feed, State: s.state, Took: response.Took}
 	b.State.Checked, b.State.Took = p.now().UTC(), response.Took
 	b.State.Status = response.Status
@@ -279,6 +280,7 @@ func requestFor(feed orewire.Feed, state orewire.FeedState) fetch.Request {
 		UserAgent:    feed.UserAgent,
 		Headers:      feed.Headers,
 		Accept:       accept,
+		Hold:         true, // until it is read: answers that wait for that would fill the memory
 	}
 	if r.URL != feed.URL {
 		r.From = feed.URL

@@ -91,6 +91,7 @@ type Request struct {
 	Headers      map[string]string // of the reader's own; never sent on to another host
 	Accept       string            // default: everything
 	From         cleantext.Address // the feed or page that named URL; zero if the reader did
+	Hold         bool              // the answer keeps its place among all until Response.Done, so that no more are fetched than can be worked on
 }
 
 // Response is a good answer: 200 to 299, or 304.
@@ -102,6 +103,16 @@ type Response struct {
 	Moved       cleantext.Address // where redirects that are meant for good (301, 308) have led; zero if the first was not one
 	NotModified bool              // 304: what the validators stand for is still true
 	Took        time.Duration     // from the first request to the end of the body, without waiting for a place
+
+	place *place // held for the caller, who asked for that by Request.Hold
+}
+
+// Done gives back the place that Request.Hold has kept; the body is no longer needed. It may be called at any time, once or often.
+func (r *Response) Done() {
+	if r.place != nil {
+		r.place.leave()
+		r.place, r.Body = nil, nil
+	}
 }
 
 // Get asks for an address.
@@ -141,7 +152,14 @@ func (c *Client) ask(ctx context.Context, r Request, at cleantext.Address) (resp
 	if err != nil {
 		return response, next, failure(at, "stopped", err)
 	}
-	defer place.leave()
+	defer func() {
+		place.leaveHost()
+		if r.Hold && err == nil && response.Body != nil {
+			response.place = place
+		} else {
+			place.leave()
+		}
+	}()
 
 	begun := time.Now()
 	defer func() { response.Took = time.Since(begun) }()

@@ -365,3 +365,33 @@ func TestProxyThatIsNone(t *testing.T) {
 		t.Errorf("Get: %v, want it to name the proxy", err)
 	}
 }
+
+func TestAHeldAnswerKeepsItsPlace(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "news") }))
+	t.Cleanup(server.Close)
+	client := New(Options{Concurrency: 1})
+	t.Cleanup(client.Close)
+	address, err := cleantext.ParseAddress(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err := client.Get(t.Context(), Request{URL: address, Hold: true})
+	if err != nil || string(held.Body) != "news" {
+		t.Fatalf("first answer %q, %v", held.Body, err)
+	}
+	second := make(chan error, 1)
+	go func() {
+		_, err := client.Get(t.Context(), Request{URL: address})
+		second <- err
+	}()
+	select {
+	case err := <-second:
+		t.Fatalf("a second request went through beside a held answer (%v)", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	held.Done()
+	held.Done() // once more does no harm
+	if err := <-second; err != nil {
+		t.Errorf("after Done: %v", err)
+	}
+}

@@ -112,14 +112,18 @@ func (p *place) heard() {
 	p.mu.Unlock()
 }
 
-// leave gives the place to the next.
-func (p *place) leave() {
+// leaveHost lets the next ask the host; the place among all is kept.
+func (p *place) leaveHost() {
 	p.heard()
+	<-p.host.places
+	p.queue.forget(p.name, p.host)
+}
+
+// leave gives the place among all to the next.
+func (p *place) leave() {
 	if p.silent {
 		<-p.queue.silent
 	} else {
 		<-p.queue.all
 	}
-	<-p.host.places
-	p.queue.forget(p.name, p.host)
 }

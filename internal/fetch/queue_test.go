@@ -23,6 +23,7 @@ func TestSilentHostHoldsOnlyItself(t *testing.T) {
 		if got := time.Since(begun); got != silentAfter {
 			t.Errorf("the good host waited %v, want %v", got, silentAfter)
 		}
+		good.leaveHost()
 		good.leave()
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -30,6 +31,7 @@ func TestSilentHostHoldsOnlyItself(t *testing.T) {
 		if _, err := q.wait(ctx, "dead"); err == nil {
 			t.Error("a second request to the dead host was let through")
 		}
+		dead.leaveHost()
 		dead.leave()
 		if len(q.all)+len(q.silent)+len(q.hosts) != 0 {
 			t.Errorf("left over: %d places, %d silent, %d hosts", len(q.all), len(q.silent), len(q.hosts))
