@@ -15,8 +15,12 @@ func (b *builder) image(n *html.Node, caption string) {
 		return
 	}
 	block := orewire.Block{Kind: orewire.BlockImage, Text: text}
-	if address, err := b.base.Resolve(attribute(n, "src")); err == nil && attribute(n, "src") != "" {
-		block.Links = []orewire.Hyperlink{{End: len(text.String()), Address: address}}
+	for _, key := range []string{"src", "data-src"} { // the second where a script is to load it
+		ref := attribute(n, key)
+		if address, err := b.base.Resolve(ref); err == nil && ref != "" {
+			block.Links = []orewire.Hyperlink{{End: len(text.String()), Address: address}}
+			break
+		}
 	}
 	b.images = append(b.images, block)
 }

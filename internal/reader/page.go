@@ -2,7 +2,6 @@ package reader
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 
+	"orewire"
 	"orewire/internal/cleantext"
 	"orewire/internal/guard"
 )
@@ -132,6 +132,7 @@ const maxWeight = 100 << 20
 // mainText is the element that holds the main text of a page.
 type mainText struct {
 	element *html.Node
+	lead    []orewire.Block   // the picture above the text, which readability leaves out
 	title   string            // of the page, without the site's name
 	base    cleantext.Address // that its links start from
 }
@@ -139,13 +140,11 @@ type mainText struct {
 // findMainText finds the main text of a page.
 func findMainText(page string, address cleantext.Address) (mainText, error) {
 	root, err := html.Parse(strings.NewReader(page))
-	if err != nil {
-		return mainText{}, fmt.Errorf("%w: %w", errTooDeep, err)
-	}
-	if weigh(root, 0) > maxWeight {
+	if err != nil || weigh(root, 0) > maxWeight { // a string that is parsed fails in no other way
 		return mainText{}, errTooDeep
 	}
 	main := mainText{base: baseOf(root, address)}
+	main.lead = leadPicture(root, main.base)
 	err = guard.Run("readability", func() error {
 		parser := readability.NewParser()
 		parser.DisableJSONLD = true                      // it went with the scripts
@@ -174,6 +173,25 @@ func weigh(n *html.Node, depth int) int {
 		weight += weigh(c, depth+1)
 	}
 	return weight
+}
+
+// leadPicture returns the first picture with a caption in the article; nil if it has none.
+func leadPicture(root *html.Node, base cleantext.Address) []orewire.Block {
+	article := first(root, atom.Article)
+	if article == nil {
+		return nil
+	}
+	figure := first(article, atom.Figcaption)
+	for figure != nil && figure.DataAtom != atom.Figure {
+		figure = figure.Parent
+	}
+	if figure == nil || first(figure, atom.Img) == nil {
+		return nil
+	}
+	b := builder{base: base}
+	b.figure(figure)
+	b.end()
+	return b.blocks
 }
 
 // baseOf returns the address that a page's base element names, else its own.

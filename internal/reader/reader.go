@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -101,6 +102,9 @@ func (t *Text) readHTML(page string) error {
 	if len(t.Blocks) > 0 && isTitle(t.Blocks[0], main.title) {
 		t.Blocks = t.Blocks[1:]
 	}
+	if len(main.lead) > 0 && !hasText(t.Blocks, main.lead[0].Text) {
+		t.Blocks = append(main.lead, t.Blocks...)
+	}
 	orewire.NumberLinks(t.Blocks)
 	switch {
 	case slim.paid:
@@ -125,6 +129,10 @@ func withoutMenus(blocks []orewire.Block) []orewire.Block {
 // isMenu reports whether a block is an item that is nothing but a link.
 func isMenu(b orewire.Block) bool {
 	return b.Kind == orewire.BlockItem && len(b.Links) == 1 && b.Links[0].Start == 0 && b.Links[0].End == len(b.Text.String())
+}
+
+func hasText(blocks []orewire.Block, text cleantext.Text) bool {
+	return slices.ContainsFunc(blocks, func(b orewire.Block) bool { return b.Text == text })
 }
 
 // isTitle reports whether a block only repeats the page's title.

@@ -192,6 +192,7 @@ func TestHostilePagesAreQuick(t *testing.T) {
 		"tables in tables":                strings.Repeat("<table><tr><td>", 160) + prose,
 		"tables beside tables":            "<article>" + prose + strings.Repeat("<table><tr><td>1</td><td>2</td></tr></table>", 10_000),
 		"cells that reach far":            "<article>" + prose + "<table>" + strings.Repeat("<tr><td rowspan=99999 colspan=99999>1</td></tr>", 20_000) + "</table>",
+		"figures in figures":              "<article>" + prose + strings.Repeat("<figure>", 400) + strings.Repeat("<figure></figure>", 40_000),
 		"lists in lists":                  "<article>" + prose + strings.Repeat("<ol><li>x", 250),
 		"100 MB cut by the fetcher":       strings.Repeat(prose, (10<<20)/len(prose)),
 		"one word of 10 MB":               "<article><p>" + strings.Repeat("a", 10<<20),
