@@ -20,7 +20,10 @@ type article struct {
 	look    *look
 	w, h    int
 	article orewire.Article
-	loaded  bool   // with its text
+	loaded  bool // with its text
+	blocks  []orewire.Block
+	whole   bool   // blocks are what its page gave
+	notice  string // why they are not the whole text; "" if they are, or its page was not asked for
 	problem string // why the text is not there
 	tickers []desk.Ticker
 	lines   []string // painted, without the left margin
@@ -29,17 +32,28 @@ type article struct {
 
 // show opens an article; its head is drawn at once, its text when loaded. The place in the text is kept if it is the same one, and
 // what is loaded already is not given up for the list's row, which comes without the text and the places in it.
-func (p *article) show(a orewire.Article, tickers []desk.Ticker, loaded bool) {
+func (p *article) show(a orewire.Article, tickers []desk.Ticker) {
 	if a.ID != p.article.ID {
-		p.top, p.problem = 0, ""
-	} else if p.loaded && !loaded {
+		p.top, p.problem, p.notice, p.blocks, p.whole = 0, "", "", nil, false
+	} else if p.loaded {
 		p.price(tickers)
 		return
 	}
-	p.article, p.loaded, p.tickers = a, loaded, tickers
-	if loaded {
-		p.problem = ""
+	p.article, p.loaded, p.tickers = a, false, tickers
+	p.lay()
+}
+
+// read shows the article with its text, whole if that is what its page gave. What was said of its page holds until there is other
+// text.
+func (p *article) read(text desk.FullText, whole bool, tickers []desk.Ticker) {
+	if text.ID != p.article.ID {
+		p.top, p.notice = 0, ""
 	}
+	if text.Body != p.article.Body || !text.Notice.IsZero() {
+		p.notice = text.Notice.String()
+	}
+	p.article, p.blocks, p.tickers = text.Article, text.Blocks, tickers
+	p.loaded, p.whole, p.problem = true, whole, ""
 	p.lay()
 }
 
@@ -74,13 +88,15 @@ func (p *article) lay() {
 	case p.problem != "":
 		p.line(span{theme.Plain(theme.Error), p.problem})
 	case !p.loaded:
-	case !p.article.Body.IsZero():
-		p.layText(theme.Plain(theme.Body), p.article.Body.String(), orewire.InBody)
-	case !p.article.Summary.IsZero():
-		p.layText(theme.Plain(theme.Body), p.article.Summary.String(), orewire.InSummary)
+	case len(p.blocks) > 0:
+		p.layBlocks()
 	default:
-		p.line(span{theme.Plain(theme.Dim), "The feed gives only the headline. "}, span{theme.Bold(theme.Key), "o"},
-			span{theme.Plain(theme.Dim), " opens the page."})
+		key, does := "enter", " reads the page."
+		if p.notice != "" {
+			key, does = "o", " opens the page."
+		}
+		p.line(span{theme.Plain(theme.Dim), "The feed gives only the headline. "}, span{theme.Bold(theme.Key), key},
+			span{theme.Plain(theme.Dim), does})
 	}
 	if p.loaded {
 		p.layFoot()
@@ -221,6 +237,9 @@ func within(marks []cells.Mark, l cells.Line) []cells.Mark {
 func (p *article) layFoot() {
 	p.lines = append(p.lines, "")
 	faint := theme.Plain(theme.Faint)
+	if p.notice != "" {
+		p.layIndented(theme.Plain(theme.Dim), p.notice, nil, nil)
+	}
 	p.line(span{faint, shortAddress(p.article.URL.String())}, span{faint, "   " + textLength(p.article.Body.String())})
 	if feeds := p.article.Feeds; len(feeds) > 1 {
 		p.line(span{faint, "in " + strings.Join(feeds, ", ")})
@@ -258,10 +277,13 @@ func (p *article) line(spans ...span) {
 	p.lines = append(p.lines, r.String())
 }
 
-func (p *article) border(position string) border {
+func (p *article) border(position string, reading bool) border {
 	b := border{thumb: thumb{p.top, p.h, len(p.lines)}}
 	if position != "" {
 		b.title = []span{{theme.Plain(theme.Dim), "  " + position}}
+	}
+	if reading {
+		b.title = append(b.title, span{theme.Plain(theme.Accent), "  reading the page"})
 	}
 	if left := len(p.lines) - p.top - p.h; left > 0 {
 		b.last = "↓ " + plural(left, "line", "lines")

@@ -3,12 +3,14 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"orewire"
 	"orewire/internal/desk"
 )
 
@@ -118,7 +120,7 @@ func TestFilterByCommodity(t *testing.T) {
 	s.shows("All · SHIP,FRT")
 	s.hides("Gold holds near record")
 	s.press(esc)
-	s.shows("enter read")
+	s.shows("j/k move  enter read")
 	s.press(esc)
 	s.shows("Gold holds near record")
 }
@@ -328,6 +330,45 @@ func TestTheOldestAndBack(t *testing.T) {
 	s.press("g")
 	s.shows("1/6,419")
 	s.selects("Heavy dysprosium")
+}
+
+func TestMoreMatchesThanAreCounted(t *testing.T) {
+	d := newFakeDesk()
+	d.limit = 300
+	r := drive(t, d, 160, 45)
+	last := d.articles[len(d.articles)-1].ID
+	if got, want := r.headlines.place(), "1/300+"; got != want {
+		t.Errorf("the first is %q, want %q", got, want)
+	}
+	for range 30 {
+		r.send(t, tea.KeyPressMsg{Code: tea.KeyPgDown})
+	}
+	if got, want := r.headlines.place(), "300+/300+"; got != want || r.headlines.id() != last {
+		t.Errorf("after thirty pages: %q, article %d, want %q and the last, %d", got, r.headlines.id(), want, last)
+	}
+	r.press(t, "g", "G")
+	if got, want := r.headlines.place(), "300+/300+"; got != want || r.headlines.id() != last {
+		t.Errorf("after G: %q, article %d, want %q and the last, %d", got, r.headlines.id(), want, last)
+	}
+	r.press(t, "g")
+	if got, want := r.headlines.place(), "1/300+"; got != want {
+		t.Errorf("after g: %q, want %q", got, want)
+	}
+}
+
+func TestHighlightedTopicsComeFirst(t *testing.T) {
+	x := newTopicIndex(orewire.Catalog{
+		Groups: []orewire.Group{{ID: "g", Topics: []string{"gold", "tariffs", "shipbuilding"}}},
+		Topics: []orewire.Topic{{ID: "gold", Short: "AU"}, {ID: "tariffs", Short: "TRF"}, {ID: "shipbuilding", Short: "SHIP", Highlight: "ship"}},
+	})
+	hits := []orewire.TopicHit{{ID: "tariffs", Score: 9}, {ID: "gold", Score: 5}, {ID: "shipbuilding", Score: 3}}
+	var codes []string
+	for _, topic := range x.foremost(hits, 2) {
+		codes = append(codes, topic.code)
+	}
+	if want := []string{"SHIP", "TRF"}; !slices.Equal(codes, want) {
+		t.Errorf("codes = %q, want %q", codes, want)
+	}
 }
 
 func TestWhatIsAskedOfTheDesk(t *testing.T) {

@@ -22,7 +22,8 @@ import (
 // called from commands only; the others read memory.
 type Desk interface {
 	Headlines(context.Context, desk.Window) (desk.Headlines, error)
-	Article(ctx context.Context, id int64) (orewire.Article, error)
+	StoredText(ctx context.Context, id int64) (text desk.FullText, kept bool, err error)
+	FullText(ctx context.Context, id int64) (desk.FullText, error) // asks for the article's page
 	Explain(ctx context.Context, id int64) (desk.Explanation, error)
 	NextUnread(ctx context.Context, q query.Query, from int64, older bool) (int64, error)
 	Census(ctx context.Context, topic string) (desk.Census, error)

@@ -121,7 +121,7 @@ func (m *root) drawPane(b box) view {
 		v.rows, v.border = m.headlines.draw(focused), m.headlines.border(m.listName(), m.asking())
 		v.border.below = m.lost(b)
 	case paneArticle:
-		v.rows, v.border = m.article.draw(), m.article.border(m.position())
+		v.rows, v.border = m.article.draw(), m.article.border(m.position(), m.asked.pages[m.article.article.ID])
 	case paneTickers:
 		v.rows, v.border = m.tickers.draw(focused), m.tickers.border()
 	case paneChart:
@@ -154,7 +154,7 @@ func (m *root) position() string {
 	if _, ok := m.layout.box(paneHeadlines); ok || m.headlines.selected < 0 {
 		return ""
 	}
-	return count(m.headlines.above+m.headlines.selected+1) + "/" + count(m.headlines.total)
+	return m.headlines.place()
 }
 
 // lost says below the narrow list what its selected row has no columns for.

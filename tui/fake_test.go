@@ -32,7 +32,13 @@ type fakeDesk struct {
 	shown    []string
 	polls    int
 	asked    int // feeds, if not all
+	limit    int // no more matches are counted; 0: all are
 	fail     error
+
+	page       desk.FullText // what every article's page gives: its blocks or a notice
+	pageRead   bool
+	pagesAsked int
+	gate       chan struct{} // while it is open, pages are not read
 }
 
 func tokyo() *time.Location { return time.FixedZone("JST", 9*3600) }
@@ -245,8 +251,14 @@ func (d *fakeDesk) Headlines(ctx context.Context, w desk.Window) (desk.Headlines
 			at = max(0, slices.IndexFunc(list, func(a orewire.Article) bool { return a.ID < w.Around }))
 		}
 	}
+	if w.Oldest {
+		at = len(list) - 1
+	}
 	from, to := max(0, at-w.Newer), min(len(list), at+w.Older+1)
 	h := desk.Headlines{Around: at - from, Above: from, Total: len(list)}
+	if d.limit > 0 && h.Total > d.limit {
+		h.Total, h.Above, h.Capped = d.limit, min(h.Above, d.limit), true
+	}
 	for _, a := range list {
 		if !a.Read {
 			h.Unread++
@@ -281,7 +293,44 @@ func (d *fakeDesk) move(symbol string) orewire.Move {
 	return orewire.Move{Fraction: orewire.Known(v / 100), Base: q.PreviousClose, NowAt: q.At}
 }
 
-func (d *fakeDesk) Article(ctx context.Context, id int64) (orewire.Article, error) {
+// StoredText gives the blocks of the page if it was read, else the feed's text.
+func (d *fakeDesk) StoredText(ctx context.Context, id int64) (text desk.FullText, kept bool, err error) {
+	a, err := d.article(ctx, id)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.pageRead && err == nil && d.page.Blocks != nil {
+		a.Body = orewire.Plain(d.page.Blocks)
+		if d.page.Topics != nil {
+			a.Topics = d.page.Topics
+		}
+		return desk.FullText{Article: a, Blocks: d.page.Blocks, Notice: d.page.Notice}, true, nil
+	}
+	return desk.FullText{Article: a, Blocks: orewire.Paragraphs(a.Body)}, false, err
+}
+
+// FullText reads the page when the gate lets it.
+func (d *fakeDesk) FullText(ctx context.Context, id int64) (desk.FullText, error) {
+	d.mu.Lock()
+	d.pagesAsked++
+	gate := d.gate
+	d.mu.Unlock()
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-ctx.Done():
+			return desk.FullText{}, ctx.Err()
+		}
+	}
+	d.mu.Lock()
+	d.pageRead = true
+	notice := d.page.Notice
+	d.mu.Unlock()
+	full, _, err := d.StoredText(ctx, id)
+	full.Notice = notice
+	return full, err
+}
+
+func (d *fakeDesk) article(ctx context.Context, id int64) (orewire.Article, error) {
 	if err := d.pause(ctx); err != nil {
 		return orewire.Article{}, err
 	}
@@ -296,7 +345,7 @@ func (d *fakeDesk) Article(ctx context.Context, id int64) (orewire.Article, erro
 }
 
 func (d *fakeDesk) Explain(ctx context.Context, id int64) (desk.Explanation, error) {
-	a, err := d.Article(ctx, id)
+	a, err := d.article(ctx, id)
 	e := desk.Explanation{Lang: "en", Hint: "de"}
 	return explainFake(e, a), err
 }

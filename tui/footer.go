@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -20,7 +21,14 @@ func (m *root) here() []key.Binding {
 	case paneCommodities:
 		return []key.Binding{move, k.Filter, k.Topics, k.NextPane, k.Search, k.Help}
 	case paneArticle:
-		return []key.Binding{named(k.Down, "j/k", "scroll"), k.Back, k.Open, k.Copy, k.Star, k.NextUnread, k.Explain, k.Zoom, k.Help}
+		keys := []key.Binding{named(k.Down, "j/k", "scroll"), k.Back, k.Open, k.Copy, k.Star, k.NextUnread, k.Explain, k.Zoom, k.Help}
+		if m.article.hasLinks() {
+			keys = slices.Insert(keys, 3, k.Links)
+		}
+		if !m.article.whole {
+			keys = slices.Insert(keys, 1, doing(k.Read, "whole text"))
+		}
+		return keys
 	case paneTickers:
 		return []key.Binding{move, k.NextPane, k.Back, k.Explain, k.Zoom, k.Help}
 	case paneChart:

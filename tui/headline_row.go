@@ -135,11 +135,10 @@ func (l *look) headlineRow(h *desk.Headline, cols columns, s rowState) string {
 	title := h.Title.String()
 	r.To(cols.titleAt()).Marked(ink.title, title, l.topics.marks(&h.Article, orewire.InTitle, title), cols.title())
 	r.To(cols.topicsAt())
-	for n, hit := range h.Topics[:min(cols.topics, len(h.Topics))] {
+	for n, topic := range l.topics.foremost(h.Topics, cols.topics) {
 		if n > 0 {
 			r.Put(theme.Style{}, " ")
 		}
-		topic := l.topics.topic(hit.ID)
 		r.Put(theme.Plain(topic.ink), topic.code)
 	}
 	if cols.lead {

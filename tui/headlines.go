@@ -19,9 +19,11 @@ type headlines struct {
 	at       []int // by row, its line
 	above    int   // matching articles newer than rows[0]
 	total    int
-	selected int // index in rows; -1: there are none
-	top      int // first visible line
-	newAbove int // arrived above the first visible row since the reader was there
+	capped   bool // there are more than total
+	older    bool // capped, and the window does not reach the oldest
+	selected int  // index in rows; -1: there are none
+	top      int  // first visible line
+	newAbove int  // arrived above the first visible row since the reader was there
 	loaded   bool
 	empty    string // what is missing, for the empty list
 	help     string // the key that helps
@@ -59,6 +61,7 @@ func (p *headlines) show(h desk.Headlines, jump bool) {
 		topBefore = p.newerThanTop()
 	}
 	p.rows, p.above, p.total, p.loaded = h.Rows, h.Above, h.Total, true
+	p.capped, p.older = h.Capped, h.Capped && len(h.Rows)-h.Around > rowsAtLeast
 	p.selected = h.Around
 	if kept != nil {
 		p.selected = p.find(kept.ID)
@@ -207,17 +210,17 @@ func (p *headlines) visible() []desk.Headline {
 // lacksNewer and lacksOlder report that the window's edge is nearer than a screen and that there is more beyond it.
 func (p *headlines) lacksNewer() bool { return p.above > 0 && p.topRow() < p.h }
 func (p *headlines) lacksOlder() bool {
-	return p.below() > 0 && len(p.rows)-p.topRow() < 3*p.h
+	return p.hasOlder() && len(p.rows)-p.topRow() < 3*p.h
 }
 
-// below counts the matching articles older than the last row of the window.
-func (p *headlines) below() int { return max(0, p.total-p.above-len(p.rows)) }
+// hasOlder reports whether there are matching articles older than the last row of the window.
+func (p *headlines) hasOlder() bool { return p.older || p.total > p.above+len(p.rows) }
 
 // border is the view's name, the reader's place in it, what is new above, and the heads of the columns.
 func (p *headlines) border(name string, asking string) border {
 	b := border{title: []span{{theme.Plain(theme.Dim), "  " + name}}}
 	if p.selected >= 0 {
-		b.title = append(b.title, span{theme.Plain(theme.Dim), "  " + count(p.above+p.selected+1) + "/" + count(p.total)})
+		b.title = append(b.title, span{theme.Plain(theme.Dim), "  " + p.place()})
 	}
 	if p.newAbove > 0 {
 		b.title = append(b.title, span{theme.Bold(theme.Accent), "  " + count(p.newAbove) + " new above"})
@@ -231,6 +234,18 @@ func (p *headlines) border(name string, asking string) border {
 	b.heads = columnsFor(p.w).heads()
 	b.thumb = thumb{p.newerThanTop(), p.h, p.total}
 	return b
+}
+
+// place writes which of how many the selected article is: 3/10,000+ if no more are counted.
+func (p *headlines) place() string {
+	at, total := count(p.above+p.selected+1), count(p.total)
+	if p.capped {
+		total += "+"
+		if p.above+p.selected >= p.total {
+			at = total
+		}
+	}
+	return at + "/" + total
 }
 
 // hiddenDay names the day of the first visible row if the rule that says it is scrolled away.

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -26,9 +28,9 @@ func newHelp(m *root) *help {
 	here := helpSection{m.focus.String(), nil}
 	switch m.focus {
 	case paneHeadlines:
-		here.bindings = []key.Binding{k.Read, k.Scroll, k.NextUnread, k.PreviousUnread, k.Newest, doing(k.Back, "show all again")}
+		here.bindings = []key.Binding{doing(k.Read, "read all of it"), k.Scroll, k.NextUnread, k.PreviousUnread, k.Newest, doing(k.Back, "show all again")}
 	case paneArticle:
-		here.bindings = []key.Binding{named(k.Down, "j/k", "scroll"), k.Scroll, doing(k.Back, "to the headlines"), k.NextUnread, k.PreviousUnread}
+		here.bindings = []key.Binding{named(k.Down, "j/k", "scroll"), k.Scroll, doing(k.Read, "read the whole text"), doing(k.Back, "to the headlines"), k.NextUnread, k.PreviousUnread}
 	case paneCommodities:
 		here.bindings = []key.Binding{named(k.Down, "j/k", "move"), doing(k.Filter, "show only these"), doing(k.Back, "to the headlines")}
 	case paneTickers:
@@ -38,12 +40,22 @@ func newHelp(m *root) *help {
 	}
 	return &help{sections: []helpSection{
 		here,
-		{"Article", []key.Binding{k.Open, k.Copy, k.Star, k.MarkRead, k.Explain}},
+		{"Article", m.forArticle()},
 		{"Show", []key.Binding{k.View, k.Topics, k.Search, k.Feeds, k.Poll}},
 		{"Move", []key.Binding{k.Down, k.Up, k.HalfDown, k.HalfUp, k.PageDown, k.PageUp, k.Top, k.Bottom}},
 		{"Panes", []key.Binding{k.NextPane, k.PreviousPane, k.PaneLeft, k.PaneRight, k.Zoom}},
 		{"Program", []key.Binding{k.Help, k.Redraw, k.Suspend, k.Quit}},
 	}}
+}
+
+// forArticle are the keys that do something with the selected article; links only where it has any.
+func (m *root) forArticle() []key.Binding {
+	k := m.keys
+	keys := []key.Binding{k.Open, k.Copy, k.Star, k.MarkRead, k.Explain}
+	if m.article.hasLinks() {
+		keys = slices.Insert(keys, 1, doing(k.Links, "links in the text"))
+	}
+	return keys
 }
 
 const (

@@ -4,11 +4,11 @@ import "charm.land/bubbles/v2/key"
 
 // Keys are the keys of the dashboard: what is matched, what the footer advertises and what help lists.
 type Keys struct {
-	Down, Up, Bottom, Top, HalfDown, HalfUp, PageDown, PageUp       key.Binding
-	Read, Back, NextPane, PreviousPane, PaneLeft, PaneRight, Zoom   key.Binding
-	NextUnread, PreviousUnread, Newest, Scroll                      key.Binding
-	Open, Copy, Star, MarkRead, Topics, Search, Explain, Feeds      key.Binding
-	Poll, View, Help, Quit, Suspend, Redraw, Filter, Choose, Accept key.Binding
+	Down, Up, Bottom, Top, HalfDown, HalfUp, PageDown, PageUp         key.Binding
+	Read, Back, NextPane, PreviousPane, PaneLeft, PaneRight, Zoom     key.Binding
+	NextUnread, PreviousUnread, Newest, Scroll                        key.Binding
+	Open, Links, Copy, Star, MarkRead, Topics, Search, Explain, Feeds key.Binding
+	Poll, View, Help, Quit, Suspend, Redraw, Filter, Choose, Accept   key.Binding
 }
 
 // DefaultKeys are the built-in keys.
@@ -40,6 +40,7 @@ func DefaultKeys() Keys {
 		Scroll:         bind("space", "scroll the text", "space"),
 
 		Open:     bind("o", "open", "o"),
+		Links:    bind("L", "links", "L"),
 		Copy:     bind("y", "copy the address", "y"),
 		Star:     bind("s", "star", "s"),
 		MarkRead: bind("u", "read or unread", "u"),

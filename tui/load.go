@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"orewire"
 	"orewire/internal/desk"
 )
 
@@ -15,14 +14,19 @@ type (
 		number    uint64
 		headlines desk.Headlines
 		jump      bool // the reader asked to go there
-		last      bool // to the oldest
 		err       error
 	}
 	articleMsg struct {
-		number  uint64
-		id      int64
-		article orewire.Article
-		err     error
+		number uint64
+		id     int64
+		text   desk.FullText
+		whole  bool
+		err    error
+	}
+	pageMsg struct { // the article's page has been read
+		id   int64
+		text desk.FullText
+		err  error
 	}
 	censusMsg struct {
 		number uint64
@@ -91,9 +95,8 @@ const (
 	pricesPause = 250 * time.Millisecond // moves in the list are drawn at most four times a second
 	countsPause = 500 * time.Millisecond
 	noticeTime  = 5 * time.Second
-	screens     = 3     // rows loaded on each side of the selection, in screens
-	rowsAtLeast = 100   // and at least
-	rowsAtOnce  = 2_000 // on the way to the oldest
+	screens     = 3   // rows loaded on each side of the selection, in screens
+	rowsAtLeast = 100 // and at least
 )
 
 // wait is the command that waits for the next changes; its answer must be followed by another wait.
@@ -130,25 +133,26 @@ func (m *root) refresh() tea.Cmd {
 func (m *root) jump(id int64) tea.Cmd { return m.read(m.asked.list.replace(), id, true) }
 
 func (m *root) read(number uint64, around int64, jump bool) tea.Cmd {
-	rows := max(rowsAtLeast, screens*m.headlines.h)
-	return m.readWindow(number, desk.Window{Query: m.query, Around: around, Newer: rows, Older: rows}, jump, false)
+	rows := m.rowsAround()
+	return m.readWindow(number, desk.Window{Query: m.query, Around: around, Newer: rows, Older: rows}, jump)
 }
 
-func (m *root) readWindow(number uint64, w desk.Window, jump, last bool) tea.Cmd {
+func (m *root) rowsAround() int { return max(rowsAtLeast, screens*m.headlines.h) }
+
+func (m *root) readWindow(number uint64, w desk.Window, jump bool) tea.Cmd {
 	return func() tea.Msg {
 		h, err := m.desk.Headlines(m.ctx, w)
-		return headlinesMsg{number, h, jump, last, err}
+		return headlinesMsg{number, h, jump, err}
 	}
 }
 
-// toOldest goes to the last row, reading on as long as there are more.
+// toOldest goes to the last row.
 func (m *root) toOldest() tea.Cmd {
 	p := m.headlines
-	if p.below() == 0 {
+	if !p.hasOlder() {
 		return m.moved(p.move(len(p.rows)))
 	}
-	w := desk.Window{Query: m.query, Around: p.rows[len(p.rows)-1].ID, Newer: p.h, Older: min(p.below(), rowsAtOnce)}
-	return m.readWindow(m.asked.list.replace(), w, true, true)
+	return m.readWindow(m.asked.list.replace(), desk.Window{Query: m.query, Newer: m.rowsAround(), Oldest: true}, true)
 }
 
 func (m *root) showHeadlines(msg headlinesMsg) tea.Cmd {
@@ -167,9 +171,6 @@ func (m *root) showHeadlines(msg headlinesMsg) tea.Cmd {
 	}
 	m.follow = m.follow && m.asking() != ""
 	m.headlines.show(msg.headlines, msg.jump)
-	if msg.last {
-		return m.toOldest()
-	}
 	var cmd tea.Cmd
 	if again {
 		cmd = m.refresh()
@@ -177,7 +178,7 @@ func (m *root) showHeadlines(msg headlinesMsg) tea.Cmd {
 	return tea.Batch(cmd, m.open())
 }
 
-// readText reads the open article with its text.
+// readText reads what is kept of the open article's text.
 func (m *root) readText() tea.Cmd {
 	id := m.headlines.id()
 	if id == 0 {
@@ -188,24 +189,54 @@ func (m *root) readText() tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		a, err := m.desk.Article(m.ctx, id)
-		return articleMsg{number, id, a, err}
+		text, whole, err := m.desk.StoredText(m.ctx, id)
+		return articleMsg{number, id, text, whole, err}
 	}
 }
 
 func (m *root) showArticle(msg articleMsg) tea.Cmd {
 	_, again := m.asked.text.end(msg.number)
-	if msg.id != m.headlines.id() {
+	switch {
+	case again || msg.id != m.headlines.id():
 		return m.readText()
-	}
-	if msg.err != nil {
+	case msg.err != nil:
 		m.article.fail(msg.err)
-	} else {
-		m.showTickers(msg.article)
-		m.article.show(msg.article, m.tickersInText(), true)
+	default:
+		m.showText(msg.text, msg.whole)
 	}
-	if again {
-		return m.readText()
+	return nil
+}
+
+// showText shows the open article with its text.
+func (m *root) showText(text desk.FullText, whole bool) {
+	m.showTickers(text.Article)
+	m.article.read(text, whole, m.tickersInText())
+}
+
+// readPage asks for the whole text of the selected article, unless that is shown or under way.
+func (m *root) readPage() tea.Cmd {
+	id := m.headlines.id()
+	if id == 0 || m.asked.pages[id] || m.article.article.ID == id && m.article.whole {
+		return nil
+	}
+	m.asked.pages[id] = true
+	return func() tea.Msg {
+		text, err := m.desk.FullText(m.ctx, id)
+		return pageMsg{id, text, err}
+	}
+}
+
+func (m *root) showPage(msg pageMsg) tea.Cmd {
+	delete(m.asked.pages, msg.id)
+	if msg.err != nil {
+		return m.fault("the page was not read", msg.err)
+	}
+	if msg.id != m.headlines.id() {
+		return nil
+	}
+	m.showText(msg.text, msg.text.Notice.IsZero())
+	if m.asked.text.busy {
+		m.asked.text.again = true // what is under way may have been read before the page was
 	}
 	return nil
 }

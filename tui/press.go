@@ -89,6 +89,8 @@ func (m *root) pressForArticle(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return m.markStarred(!row.Starred), true
 	case key.Matches(msg, k.MarkRead):
 		return m.markRead(!row.Read), true
+	case key.Matches(msg, k.Links):
+		return m.startLinks(), true
 	case key.Matches(msg, k.Explain):
 		return m.startExplain(), true
 	case key.Matches(msg, k.Scroll):
@@ -100,10 +102,14 @@ func (m *root) pressForArticle(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 
 // pressInPane takes the keys of the focused pane.
 func (m *root) pressInPane(msg tea.KeyPressMsg) tea.Cmd {
+	k := m.keys
 	switch m.focus {
 	case paneHeadlines:
 		return m.pressInHeadlines(msg)
 	case paneArticle:
+		if key.Matches(msg, k.Read) {
+			return m.readPage()
+		}
 		m.pressInArticle(msg)
 	case paneTickers:
 		if n, ok := m.steps(msg, m.tickers.h/2, len(m.tickers.list)); ok && m.tickers.move(n) {
@@ -113,7 +119,7 @@ func (m *root) pressInPane(msg tea.KeyPressMsg) tea.Cmd {
 	case paneCommodities:
 		return m.pressInCommodities(msg)
 	}
-	if key.Matches(msg, m.keys.Back) {
+	if key.Matches(msg, k.Back) {
 		return m.back()
 	}
 	return nil
@@ -152,7 +158,7 @@ func (m *root) pressInHeadlines(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		m.setFocus(paneArticle)
-		return m.markRead(true)
+		return tea.Batch(m.markRead(true), m.readPage())
 	case key.Matches(msg, k.Back):
 		return m.back()
 	case key.Matches(msg, k.Top):

@@ -52,6 +52,7 @@ type root struct {
 	asked struct {
 		list, text, census request
 		explain            int64
+		pages              map[int64]bool // articles whose pages are being read
 	}
 	pricesWait, countsWait bool // a pause is under way
 	pricesAgain            bool // prices changed in it
@@ -84,6 +85,7 @@ func newRoot(ctx context.Context, end context.CancelCauseFunc, d Desk, opt Optio
 		headlines: newHeadlines(l), article: &article{look: l}, tickers: &tickers{look: l}, commodities: &commodities{look: l},
 		chart: &chart{look: l}, views: d.Views(), stale: true,
 	}
+	m.asked.pages = map[int64]bool{}
 	m.search = newSearch()
 	m.setQuery()
 	m.readMemory()
@@ -142,6 +144,8 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 		return m.showHeadlines(msg)
 	case articleMsg:
 		return m.showArticle(msg)
+	case pageMsg:
+		return m.showPage(msg)
 	case censusMsg:
 		return m.showCensus(msg)
 	case unreadMsg:
@@ -254,12 +258,12 @@ func (m *root) open() tea.Cmd {
 	row := m.headlines.reading()
 	if row == nil {
 		m.showTickers(orewire.Article{})
-		m.article.show(orewire.Article{}, nil, false)
+		m.article.show(orewire.Article{}, nil)
 		return nil
 	}
 	isOpen := m.article.article.ID == row.ID && m.article.loaded
 	m.showTickers(row.Article)
-	m.article.show(row.Article, m.tickersInText(), false)
+	m.article.show(row.Article, m.tickersInText())
 	if isOpen {
 		return nil
 	}

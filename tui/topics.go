@@ -16,6 +16,7 @@ type topicInfo struct {
 	ink            theme.Role
 	group          int
 	parent         string
+	highlighted    bool // of the reader's two classes
 }
 
 // topicIndex knows the catalogue's topics and what colour an instrument has.
@@ -42,6 +43,7 @@ func newTopicIndex(c orewire.Catalog) *topicIndex {
 			info := topicInfo{id: id, code: strings.ToUpper(id), name: id, ink: theme.OfGroup(g.ID), group: i}
 			if t, ok := topics[id]; ok {
 				info.code, info.name, info.parent = cmp.Or(t.Short, info.code), cmp.Or(shortName(t.Name), id), t.Parent
+				info.highlighted = t.Highlight != ""
 			}
 			x.byID[id] = info
 			x.list = append(x.list, info)
@@ -78,6 +80,24 @@ func (x *topicIndex) topic(id string) topicInfo {
 		code, _ = cells.Prefix(code, 4)
 	}
 	return topicInfo{id: id, code: code, name: id, ink: theme.Event, group: -1}
+}
+
+// foremost returns up to n of an article's topics: those of the highlighted classes first, then by score.
+func (x *topicIndex) foremost(hits []orewire.TopicHit, n int) []topicInfo {
+	list := make([]topicInfo, len(hits))
+	for i, hit := range hits {
+		list[i] = x.topic(hit.ID)
+	}
+	slices.SortStableFunc(list, func(a, b topicInfo) int {
+		switch {
+		case a.highlighted && !b.highlighted:
+			return -1
+		case b.highlighted && !a.highlighted:
+			return 1
+		}
+		return 0
+	})
+	return list[:min(n, len(list))]
 }
 
 // implied reports that the first of some topics is implied by all others, so that its articles are all of theirs.

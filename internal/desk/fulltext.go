@@ -60,6 +60,20 @@ func (d *Desk) FullText(ctx context.Context, id int64) (FullText, error) {
 	}
 }
 
+// StoredText is FullText without asking for the page: kept is false if nothing is kept of it, and then the text is the feed's own,
+// without Notice.
+func (d *Desk) StoredText(ctx context.Context, id int64) (full FullText, kept bool, err error) {
+	a, err := d.Article(ctx, id)
+	if err != nil {
+		return FullText{}, false, err
+	}
+	text, err := d.keptText(ctx, a)
+	if err != nil {
+		return FullText{}, false, err
+	}
+	return compose(a, text), !text.Fetched.IsZero(), nil
+}
+
 func (d *Desk) fullText(ctx context.Context, id int64) (FullText, error) {
 	a, err := d.Article(ctx, id)
 	if err != nil {
@@ -95,7 +109,9 @@ func compose(a orewire.Article, page store.Text) FullText {
 	if full.Blocks == nil {
 		have = "There is only the headline: "
 	}
-	full.Notice = cleantext.Line(have + page.Error.String())
+	if !page.Fetched.IsZero() {
+		full.Notice = cleantext.Line(have + page.Error.String())
+	}
 	return full
 }
 

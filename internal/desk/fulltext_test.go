@@ -105,6 +105,9 @@ func TestFullTextIsReadOnceLinkedAnewAndKept(t *testing.T) {
 	if err := d.SetStarred(t.Context(), id, true); err != nil {
 		t.Fatal(err)
 	}
+	if full, kept, err := d.StoredText(t.Context(), id); kept || err != nil || orewire.Plain(full.Blocks).String() != "Two ministers met." || !full.Notice.IsZero() {
+		t.Errorf("stored text before = %+v, %v, %v; want the feed's alone, nothing kept", full, kept, err)
+	}
 	told := d.Subscribe()
 
 	var at sync.WaitGroup
@@ -130,7 +133,10 @@ func TestFullTextIsReadOnceLinkedAnewAndKept(t *testing.T) {
 	d.Close()
 	p.Close()
 	again := open(t, path, p.feed(t))
-	full := fullText(t, again, id)
+	full, kept, err := again.StoredText(t.Context(), id)
+	if !kept || err != nil || !full.Notice.IsZero() {
+		t.Errorf("stored text after a restart: kept %v, %v, notice %q; want it kept", kept, err, full.Notice)
+	}
 	var kinds []string
 	for _, b := range full.Blocks {
 		kinds = append(kinds, string(b.Kind))
@@ -171,6 +177,10 @@ func TestFullTextFallsBackToTheFeedsText(t *testing.T) {
 				full := fullText(t, d, id)
 				if got := full.Notice.String(); !strings.HasPrefix(got, c.notice) {
 					t.Errorf("notice = %q, want %q", got, c.notice)
+				}
+				stored, kept, err := d.StoredText(t.Context(), id)
+				if kept == c.again || err != nil || kept && stored.Notice != full.Notice {
+					t.Errorf("stored: kept %v, notice %q, %v; want that a lasting reason is kept", kept, stored.Notice, err)
 				}
 				if got := orewire.Plain(full.Blocks).String(); got != strings.TrimSpace(c.text) {
 					t.Errorf("text = %q, want the feed's %q", got, c.text)

@@ -16,12 +16,12 @@ type Explanation = linking.Explanation
 // Headlines reads the rows around an article, each with the instrument that leads it.
 func (d *Desk) Headlines(ctx context.Context, w Window) (Headlines, error) {
 	page, err := d.store.Page(ctx, store.PageRequest{
-		Query: w.Query, Context: d.queryContext(), Around: w.Around, Newer: w.Newer, Older: w.Older,
+		Query: w.Query, Context: d.queryContext(), Around: w.Around, Newer: w.Newer, Older: w.Older, Oldest: w.Oldest,
 	})
 	if err != nil {
 		return Headlines{}, err
 	}
-	h := Headlines{Around: page.Around, Above: page.Above, Total: page.Total, Unread: page.Unread}
+	h := Headlines{Around: page.Around, Above: page.Above, Total: page.Total, Unread: page.Unread, Capped: page.Capped}
 	h.Rows = make([]Headline, len(page.Articles))
 	for i, a := range page.Articles {
 		h.Rows[i] = Headline{Article: a}

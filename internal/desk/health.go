@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"sync"
 
 	"orewire"
@@ -65,7 +66,11 @@ func (h *health) notice(err error) {
 func (d *Desk) Feeds() []FeedHealth {
 	d.health.mu.Lock()
 	defer d.health.mu.Unlock()
-	return append([]FeedHealth(nil), d.health.feeds...)
+	list := slices.Clone(d.health.feeds)
+	for i := range list {
+		list[i].Silent = feeds.Silent(list[i].State, d.now())
+	}
+	return list
 }
 
 // Status is what the header and the footer say. It reads memory only.

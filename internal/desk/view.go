@@ -13,15 +13,17 @@ type Window struct {
 	Query        query.Query
 	Around       int64 // article that the reader stands on; 0: the newest
 	Newer, Older int   // rows wanted above and below it
+	Oldest       bool  // stand on the oldest match instead of Around
 }
 
 // Headlines is the answer to a Window: newest first, without bodies.
 type Headlines struct {
 	Rows   []Headline
-	Around int // index in Rows of the article asked for, else of its nearest older neighbour; -1 if there is none
-	Above  int // matching articles newer than Rows[0]
-	Total  int // matching articles
-	Unread int // of them
+	Around int  // index in Rows of the article asked for, else of its nearest older neighbour; -1 if there is none
+	Above  int  // matching articles newer than Rows[0]
+	Total  int  // matching articles
+	Unread int  // of them
+	Capped bool // there are more: Total and Unread are of the newest that are counted
 }
 
 // Headline is one row: the article and the instrument that leads it.
@@ -62,6 +64,7 @@ type FeedHealth struct {
 	orewire.Feed
 	State  orewire.FeedState
 	Asking bool // a request is under way
+	Silent bool // it answers well, but has had nothing new for weeks
 }
 
 // Status is what the header and the footer say.

@@ -18,6 +18,7 @@ type PageRequest struct {
 	Context      query.Context
 	Around       int64 // id of the article that the reader stands on; 0: the newest
 	Newer, Older int   // articles wanted above and below it
+	Oldest       bool  // stand on the oldest match instead of Around
 }
 
 // Page is a stretch of a list.
@@ -44,6 +45,9 @@ func (s *Store) Page(ctx context.Context, r PageRequest) (Page, error) {
 		at, err := placeFor(ctx, tx, r.Around, highest-1)
 		if err != nil {
 			return err
+		}
+		if r.Oldest {
+			at, r.Newer = lowest, r.Newer+1
 		}
 		newer, err := p.list(ctx, tx, at, highest, true, r.Newer)
 		if err != nil {
