@@ -20,7 +20,7 @@ func TestHeadlinesReachTheScreen(t *testing.T) {
 	s.shows("Copper slips as tariff deadline keeps buyers away")
 	s.shows("レアアースの輸出規制、磁石メーカーが減産へ")
 	s.shows("Sunday 1 June")
-	s.shows("LIVE 38/40 feeds")
+	s.shows("LIVE 37/40 feeds")
 	s.shows("16:12:07 JST")
 	s.shows("2 feeds failing")
 	s.shows("refused: 403 Forbidden")

@@ -206,6 +206,17 @@ func (d *fakeDesk) addFeeds() {
 			f.State.Status, f.State.Failures, f.State.Error = 403, 4, cleantext.Line("refused: 403 Forbidden")
 		case 11:
 			f.State.Status, f.State.Failures, f.State.Error = 0, 2, cleantext.Line("no answer within 15 s")
+		case 13:
+			f.State.Status, f.State.Failures, f.State.Error, f.State.Paused = 410, 1, cleantext.Line("gone for good: 410 Gone; paused, asked again once a day"), true
+		case 17:
+			f.State.Newest, f.Silent, f.Bundle, f.Added = d.now.Add(-24*24*time.Hour), true, "", d.now.Add(-90*24*time.Hour)
+			f.Group = cleantext.Line("Mining / Rare earths")
+		case 19:
+			f.State.Moved, f.State.MovedSeen = url, 1
+		case 21:
+			f.State.Incomplete, f.Bundle = cleantext.Line("2,000 of its items left out"), ""
+		case 23:
+			f.Asking = true
 		}
 		d.feeds = append(d.feeds, f)
 	}
@@ -564,7 +575,10 @@ func (d *fakeDesk) Status() desk.Status {
 		s.Asked = d.asked
 	}
 	for _, f := range d.feeds {
-		if !f.State.Error.IsZero() {
+		switch {
+		case f.State.Paused:
+			s.Paused++
+		case !f.State.Error.IsZero():
 			s.Failing++
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -15,7 +14,7 @@ import (
 	"orewire/tui/theme"
 )
 
-// feedScreen shows how every feed is: the failing ones first, then those that have gone quiet, then the rest as configured.
+// feedScreen shows how every feed is: the failing ones first, then the paused and the silent, then the rest as configured.
 type feedScreen struct {
 	feeds    []desk.FeedHealth
 	selected int
@@ -23,36 +22,7 @@ type feedScreen struct {
 	now      time.Time
 }
 
-const (
-	feedDetails = 11 // rows of the lower box, lines included
-	quietAfter  = 7 * 24 * time.Hour
-)
-
-// feedState orders the feeds by what needs looking at.
-type feedState int
-
-const (
-	failing feedState = iota
-	quiet
-	waiting // not asked yet
-	fine
-)
-
-func stateOfFeed(f desk.FeedHealth, now time.Time) feedState {
-	switch {
-	case !f.State.Error.IsZero():
-		return failing
-	case f.State.Checked.IsZero():
-		return waiting
-	case !f.State.Newest.IsZero() && now.Sub(f.State.Newest) > quietAfter:
-		return quiet
-	}
-	return fine
-}
-
-func (s feedState) mark() (string, theme.Role) {
-	return [...]string{"✕", "!", "·", "●"}[s], [...]theme.Role{theme.Error, theme.Warning, theme.Dim, theme.Live}[s]
-}
+const feedDetails = 13 // rows of the lower box, lines included
 
 func newFeedScreen(m *root) *feedScreen {
 	o := &feedScreen{now: m.look.place.now}
@@ -66,7 +36,7 @@ func (o *feedScreen) take(list []desk.FeedHealth) {
 	if o.selected < len(o.feeds) {
 		url = o.feeds[o.selected].URL.String()
 	}
-	slices.SortStableFunc(list, func(a, b desk.FeedHealth) int { return cmp.Compare(stateOfFeed(a, o.now), stateOfFeed(b, o.now)) })
+	slices.SortStableFunc(list, func(a, b desk.FeedHealth) int { return cmp.Compare(stateOfFeed(a), stateOfFeed(b)) })
 	o.feeds = list
 	if i := slices.IndexFunc(list, func(f desk.FeedHealth) bool { return f.URL.String() == url }); i >= 0 {
 		o.selected = i
@@ -76,7 +46,7 @@ func (o *feedScreen) take(list []desk.FeedHealth) {
 
 func (o *feedScreen) boxes(l layout) []box {
 	top, bottom := l.boxes[0].y1, l.boxes[len(l.boxes)-1].y2
-	middle := max(top+4, bottom-feedDetails)
+	middle := max(top+4, bottom-feedDetails, top+(bottom-top)/2)
 	if bottom-middle < 3 {
 		return []box{{paneCount, 0, top, l.w - 1, bottom}}
 	}
@@ -109,18 +79,25 @@ func (o *feedScreen) views(m *root, boxes []box) []view {
 // title counts the feeds by state.
 func (o *feedScreen) title() []span {
 	var n [fine + 1]int
+	asking := 0
 	for _, f := range o.feeds {
-		n[stateOfFeed(f, o.now)]++
+		n[stateOfFeed(f)]++
+		if f.Asking {
+			asking++
+		}
 	}
 	title := []span{{theme.Plain(theme.Dim), "  " + count(len(o.feeds))}, {theme.Plain(theme.Dim), "  " + count(n[fine]) + " fine"}}
-	if n[waiting] > 0 {
-		title = append(title, span{theme.Plain(theme.Dim), "  " + count(n[waiting]) + " not asked yet"})
-	}
-	if n[quiet] > 0 {
-		title = append(title, span{theme.Plain(theme.Warning), "  " + count(n[quiet]) + " quiet"})
-	}
-	if n[failing] > 0 {
-		title = append(title, span{theme.Plain(theme.Error), "  " + count(n[failing]) + " failing"})
+	for _, part := range []struct {
+		n    int
+		ink  theme.Role
+		what string
+	}{
+		{n[failing], theme.Error, "failing"}, {n[paused], theme.Warning, "paused"}, {n[silent], theme.Warning, "silent"},
+		{asking, theme.Dim, "asking"}, {n[waiting], theme.Dim, "not asked yet"},
+	} {
+		if part.n > 0 {
+			title = append(title, span{theme.Plain(part.ink), "  " + count(part.n) + " " + part.what})
+		}
 	}
 	return title
 }
@@ -158,32 +135,35 @@ func (c feedColumns) heads(r *cells.Row) {
 	end(c.every, "every")
 	begin(c.next, "next")
 	end(c.took, "ms")
-	begin(c.note, "what is wrong")
+	begin(c.note, "what to know")
 }
 
 func (o *feedScreen) row(r *cells.Row, l *look, c feedColumns, i int) {
 	f := o.feeds[i]
-	state := stateOfFeed(f, o.now)
+	state := stateOfFeed(f)
 	mark, ink := state.mark()
 	selected := i == o.selected
 	if selected {
 		r.On(theme.SelBg).Put(theme.Plain(theme.Accent), "▌")
 	}
 	dim, text := theme.Plain(secondary(selected, theme.Dim)), theme.Plain(primary(selected, theme.Text))
-	name := theme.Style{Ink: primary(selected, theme.Text), Bold: selected || state == failing}
+	name := theme.Style{Ink: primary(selected, theme.Text), Bold: selected || state <= paused}
+	if f.Asking {
+		mark, ink = "○", theme.Accent
+	}
 	r.To(1).Put(theme.Plain(ink), mark).To(c.name).Put(name, cells.Cut(feedName(f), 25))
 	if c.lang >= 0 {
 		r.To(c.lang).Put(theme.Plain(secondary(selected, theme.Faint)), cells.Cut(f.Lang, 3))
 	}
 	if c.answer >= 0 {
 		answer := dim
-		if state == failing {
+		if state <= paused && !f.Asking {
 			answer = theme.Plain(ink)
 		}
 		r.To(c.answer).Put(answer, cells.Cut(feedAnswer(f), 13)).To(c.at).Put(dim, cells.Cut(timeOfDay(l, f.State.Checked), 8))
 	}
 	newest := text
-	if state == quiet {
+	if state == silent {
 		newest = theme.Plain(ink)
 	}
 	r.EndAt(c.newest, newest, feedAge(f.State.Newest, o.now))
@@ -200,80 +180,7 @@ func (o *feedScreen) row(r *cells.Row, l *look, c feedColumns, i int) {
 	if c.took >= 0 {
 		r.EndAt(c.took, dim, feedTook(f))
 	}
-	r.To(c.note).Put(text, cells.Cut(feedNote(f, state, o.now), c.w-c.note-1))
-}
-
-func feedName(f desk.FeedHealth) string {
-	for _, name := range []string{f.Name.String(), f.State.Title.String()} {
-		if name != "" {
-			return name
-		}
-	}
-	return shortAddress(f.URL.String())
-}
-
-// feedAnswer is the status of the last answer with a word for what it means.
-func feedAnswer(f desk.FeedHealth) string {
-	switch {
-	case f.Asking:
-		return "asking"
-	case f.State.Checked.IsZero():
-		return unknown
-	case f.State.Status == 0 && !f.State.Error.IsZero():
-		return "no answer"
-	case f.State.Status == 403:
-		return "403 refused"
-	case f.State.Status == 404 || f.State.Status == 410:
-		return strconv.Itoa(f.State.Status) + " gone"
-	}
-	return strconv.Itoa(f.State.Status)
-}
-
-func timeOfDay(l *look, t time.Time) string {
-	if t.IsZero() {
-		return unknown
-	}
-	if !l.place.isToday(t) {
-		return t.In(l.place.loc).Format("2 Jan")
-	}
-	return t.In(l.place.loc).Format("15:04:05")
-}
-
-func feedAge(t, now time.Time) string {
-	if t.IsZero() {
-		return unknown
-	}
-	return duration(max(0, now.Sub(t)), " ")
-}
-
-func feedEvery(f desk.FeedHealth) string {
-	every := cmp.Or(f.Every, f.State.Interval)
-	if every == 0 {
-		return unknown
-	}
-	return duration(every, "")
-}
-
-func feedTook(f desk.FeedHealth) string {
-	if f.State.Took == 0 {
-		return unknown
-	}
-	return strconv.FormatInt(f.State.Took.Milliseconds(), 10)
-}
-
-// feedNote says in words what is wrong.
-func feedNote(f desk.FeedHealth, state feedState, now time.Time) string {
-	switch state {
-	case failing:
-		note := f.State.Error.String()
-		if f.State.Failures > 1 {
-			note += ", " + count(f.State.Failures) + " tries"
-		}
-		return note
-	case quiet:
-		return "answers, but nothing new for " + feedAge(f.State.Newest, now)
-	}
-	return ""
+	r.To(c.note).Put(text, cells.Cut(feedNote(f, o.now), c.w-c.note-1))
 }
 
 // details shows the selected feed in full.
@@ -285,9 +192,10 @@ func (o *feedScreen) details(l *look, b box) view {
 		f := o.feeds[o.selected]
 		v.name = feedName(f)
 		rows = append(rows, cells.Blank(w))
-		for _, line := range o.facts(l, f) {
-			r := cells.NewRow(l.theme, w).To(3).Put(theme.Plain(theme.Faint), line.name).To(16)
-			rows = append(rows, r.Put(line.style, cells.Cut(line.text, w-17)).String())
+		for _, fact := range feedFacts(l, f) {
+			r := cells.NewRow(l.theme, w)
+			writeFact(r, fact)
+			rows = append(rows, r.String())
 		}
 	}
 	for len(rows) < h {
@@ -295,50 +203,6 @@ func (o *feedScreen) details(l *look, b box) view {
 	}
 	v.rows = rows[:h]
 	return v
-}
-
-type fact struct {
-	name  string
-	style theme.Style
-	text  string
-}
-
-func (o *feedScreen) facts(l *look, f desk.FeedHealth) []fact {
-	text, dim := theme.Plain(theme.Text), theme.Plain(theme.Dim)
-	state := stateOfFeed(f, o.now)
-	_, ink := state.mark()
-	var facts []fact
-	if note := feedNote(f, state, o.now); note != "" {
-		facts = append(facts, fact{"problem", theme.Bold(ink), note})
-	}
-	facts = append(facts, fact{"address", text, f.URL.String()})
-	asked := unknown
-	if !f.State.Checked.IsZero() {
-		asked = l.place.clock(f.State.Checked) + ", " + feedAnswer(f)
-		if f.State.Took > 0 {
-			asked += " in " + feedTook(f) + " ms"
-		}
-	}
-	facts = append(facts, fact{"asked", dim, asked})
-	if !f.State.OK.IsZero() {
-		facts = append(facts, fact{"last good", dim, l.place.clock(f.State.OK) + ", " + plural(f.State.Items, "item", "items")})
-	}
-	next := l.place.clock(f.State.Next)
-	if every := feedEvery(f); every != unknown {
-		next += ", every " + every
-	}
-	facts = append(facts, fact{"next", dim, next})
-	if len(f.Topics) > 0 {
-		names := make([]string, len(f.Topics))
-		for i, id := range f.Topics {
-			names[i] = lowerFirst(l.topics.topic(id).name)
-		}
-		facts = append(facts, fact{"writes about", dim, strings.Join(names, ", ")})
-	}
-	if f.Bundle != "" {
-		facts = append(facts, fact{"bundle", dim, f.Bundle})
-	}
-	return facts
 }
 
 func (o *feedScreen) press(m *root, msg tea.KeyPressMsg) tea.Cmd {

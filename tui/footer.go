@@ -152,7 +152,7 @@ func (m *root) failing(w int) string {
 		return text
 	}
 	for _, f := range m.desk.Feeds() {
-		if !f.State.Error.IsZero() {
+		if stateOfFeed(f) == failing {
 			reason := f.Name.String() + ": " + strings.TrimPrefix(f.State.Error.String(), f.Name.String()+": ")
 			return text + "  " + cells.Cut(reason, w-cells.Width(text)-2)
 		}

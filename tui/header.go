@@ -91,7 +91,7 @@ func (m *root) headerRight(w int) []span {
 		add(theme.Style{Ink: theme.BadgeText, On: theme.Demo, Bold: true}, " DEMO ")
 	case s.Feeds == 0:
 		add(theme.Plain(theme.Warning), "no feeds")
-	case s.Failing >= s.Feeds:
+	case s.Failing+s.Paused >= s.Feeds:
 		add(theme.Bold(theme.Error), "✕ OFFLINE")
 	case s.Asked == 0:
 		add(theme.Plain(theme.Dim), "○ asking")
@@ -100,7 +100,7 @@ func (m *root) headerRight(w int) []span {
 		add(theme.Bold(theme.Live), "LIVE")
 	}
 	if m.status.Feeds > 0 && !m.status.Demo {
-		text := " " + strconv.Itoa(max(0, m.status.Asked-m.status.Failing)) + "/" + strconv.Itoa(m.status.Feeds)
+		text := " " + strconv.Itoa(max(0, m.status.Asked-m.status.Failing-m.status.Paused)) + "/" + strconv.Itoa(m.status.Feeds)
 		if w >= mediumFrom {
 			text += " feeds"
 		}

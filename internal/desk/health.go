@@ -90,7 +90,10 @@ func (d *Desk) Status() Status {
 		if !f.State.Checked.IsZero() {
 			s.Asked++
 		}
-		if !f.State.Error.IsZero() {
+		switch {
+		case f.State.Paused:
+			s.Paused++
+		case !f.State.Error.IsZero():
 			s.Failing++
 		}
 	}

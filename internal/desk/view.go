@@ -70,6 +70,7 @@ type FeedHealth struct {
 // Status is what the header and the footer say.
 type Status struct {
 	Feeds, Failing int
+	Paused         int            // gone, say their servers; not among Failing
 	Asked          int            // feeds that have answered or failed since the start; less than Feeds during the first round
 	Asking         int            // requests under way
 	Prices         time.Time      // UTC, when prices were last got; zero if never
