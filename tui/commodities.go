@@ -55,19 +55,28 @@ func (p *commodities) lay() {
 		}
 		room -= len(inside)
 		for _, id := range inside {
-			p.entries = append(p.entries, entry{name: nameWithin(p.look.topics.topic(id).name, g.Name), topics: []string{id}, ink: ink, depth: 1})
+			p.entries = append(p.entries, entry{name: nameWithin(p.look.topics.topic(id), g.Name), topics: []string{id}, ink: ink, depth: 1})
 		}
 	}
 	p.selected = min(p.selected, len(p.entries)-1)
 	p.keepVisible()
 }
 
+// shortNames are those of topics whose own do not fit into the filter bar.
+var shortNames = map[string]string{
+	"magnets": "Magnets", "pgm": "Platinum", "minor-metals": "Other", "semiconductors": "Chips", "export-controls": "Controls",
+	"licences-quotas": "Licences", "supply-disruption": "Disruption",
+}
+
 // nameWithin shortens a topic's name to what its group does not say already: heavy rare earths are Heavy among the rare earths,
 // and shipping and freight are Shipping.
-func nameWithin(topic, group string) string {
-	topic = strings.TrimSuffix(topic, " "+lowerFirst(group))
-	topic, _, _ = strings.Cut(topic, " and ")
-	return topic
+func nameWithin(topic topicInfo, group string) string {
+	if short, ok := shortNames[topic.id]; ok {
+		return short
+	}
+	name := strings.TrimSuffix(topic.name, " "+lowerFirst(group))
+	name, _, _ = strings.Cut(name, " and ")
+	return name
 }
 
 // isWhole reports that a topic is what its whole group is about, so that the group's row stands for it.

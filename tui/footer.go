@@ -126,7 +126,7 @@ func (m *root) trouble(w int) []span {
 	case m.status.Failing > 0:
 		text, look = m.failing(w-3), m.keys.Feeds.Help().Key
 	case !m.status.PriceError.IsZero():
-		text = "no prices: " + m.status.PriceError.String()
+		text = "no prices: " + strings.TrimPrefix(withoutSource(m.status.PriceError.String()), "no prices: ")
 	}
 	var spans []span
 	if text != "" {

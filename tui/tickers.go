@@ -29,9 +29,9 @@ type tickerRow struct {
 
 const (
 	priceEnd   = 10 // the column after the price
-	sparkWidth = 5
-	stateWidth = 13 // "Sydney closed"; a longer one pushes the line to the left
-	nameWidth  = 6  // cells of a name that are worth more than the line
+	sparkLeast = 6  // cells below which a line says nothing
+	sparkMost  = 10
+	stateWidth = 11 // "NYSE closed"; a longer one pushes the line to the left
 	roomForDay = 36
 )
 
@@ -164,26 +164,23 @@ func primary(selected bool, r theme.Role) theme.Role {
 	return r
 }
 
-// writeName writes the symbol, the name, the latest session as a line, and the market with its state.
+// writeName writes the symbol, the name, the market with what must be known of it, and the latest session as a line in what room
+// is left between.
 func (p *tickers) writeName(r *cells.Row, t desk.Ticker, selected bool) {
 	state := p.market(t)
 	end := p.w - 1
 	symbol, name := t.Symbol, t.Name.String()
-	if symbol == "" {
+	if symbol == "" || symbol == name {
 		symbol, name = name, ""
 	}
-	spark := sparkline(t.Closes, sparkWidth)
 	room := end - 2 - cells.Width(state) - 1
-	beside := min(room, end-2-stateWidth-1) - sparkWidth - 1
-	if spark != "" && beside-cells.Width(symbol)-1 >= min(nameWidth, cells.Width(name)) {
-		room = beside
-	} else {
-		spark = ""
+	r.To(2).Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(symbol, room))
+	if left := room - cells.Width(symbol) - 1; name != "" && left > 0 {
+		r.Put(theme.Style{}, " ").Put(theme.Plain(secondary(selected, theme.Dim)), cells.Cut(name, left))
 	}
-	r.To(2).Put(theme.Bold(primary(selected, theme.Text)), cells.Cut(symbol, room)).Put(theme.Style{}, " ")
-	r.Put(theme.Plain(secondary(selected, theme.Dim)), cells.Cut(name, max(0, room-cells.Width(symbol)-1)))
-	if spark != "" {
-		r.To(end-max(stateWidth, cells.Width(state))-1-sparkWidth).Put(theme.Plain(theme.Chart), spark)
+	sparkEnd := end - max(stateWidth, cells.Width(state)) - 1
+	if w := min(sparkMost, sparkEnd-r.At()-1); w >= sparkLeast {
+		r.EndAt(sparkEnd, theme.Plain(theme.Chart), sparkline(t.Closes, w))
 	}
 	r.EndAt(end, theme.Plain(secondary(selected, theme.Faint)), state)
 }
@@ -201,10 +198,7 @@ func (p *tickers) market(t desk.Ticker) string {
 		return strings.TrimSpace(place + " " + unknown)
 	}
 	state := stateOf(t.Quote, p.look.place.now, p.look.place.loc)
-	words := state.market
-	if state.open && words == "" {
-		words = "open"
-	}
+	words := state.market // nothing while it is open
 	if state.age != "" && !p.ageFits(t, state.age) {
 		words = strings.TrimSpace(words + " " + state.age)
 	}
@@ -227,14 +221,7 @@ func (p *tickers) ageFits(t desk.Ticker, age string) bool {
 // writePrice writes the price, its currency and age, the day's change and the move since the headline.
 func (p *tickers) writePrice(r *cells.Row, t desk.Ticker, selected bool) {
 	if t.Quote.Symbol == "" || t.Quote.Price.IsZero() {
-		why := t.Quote.Error.String()
-		if why == "" {
-			why = "no price yet"
-		}
-		if t.Symbol == "" {
-			why = "no price of our own"
-		}
-		r.To(3).Put(theme.Plain(secondary(selected, theme.Faint)), unknown+" "+cells.Cut(why, p.w-14))
+		r.To(3).Put(theme.Plain(secondary(selected, theme.Faint)), unknown+" "+noPrice(t, p.w-14))
 		r.EndAt(p.w-1, theme.Plain(theme.Faint), unknown)
 		return
 	}
@@ -255,6 +242,29 @@ func (p *tickers) writePrice(r *cells.Row, t desk.Ticker, selected bool) {
 		r.EndAt(p.dayEnd(), theme.Plain(dayInk), day)
 	}
 	r.EndAt(p.w-1, theme.Style{Ink: sinceInk, Bold: true}, since)
+}
+
+// noPrice says in at most w cells why an instrument has no price: without details if they do not fit.
+func noPrice(t desk.Ticker, w int) string {
+	switch {
+	case t.Symbol == "":
+		return cells.Cut("no price of our own", w)
+	case t.Quote.Error.IsZero():
+		return cells.Cut("no price yet", w)
+	}
+	why := withoutSource(t.Quote.Error.String())
+	if cells.Width(why) > w {
+		why, _, _ = strings.Cut(why, ": ")
+	}
+	return cells.Cut(why, w)
+}
+
+// withoutSource takes the name of the provider off a reason: "yahoo: symbol not known" is said of a symbol.
+func withoutSource(reason string) string {
+	if source, rest, ok := strings.Cut(reason, ": "); ok && !strings.Contains(source, " ") {
+		return rest
+	}
+	return reason
 }
 
 // dayEnd is the column after the day's change; the roomier pane leaves a blank more between the two changes.

@@ -102,6 +102,7 @@ func (d *Desk) ticker(link orewire.Link) Ticker {
 	t.Proxy, t.Unit = instrument.Proxy, instrument.Unit
 	if quote, ok := d.board.Quote(link.Symbol); ok {
 		t.Quote = quote
+		t.Quote.Decimals = quotes.Decimals(quote)
 		t.Closes = quotes.Session(d.board.Bars(link.Symbol), quote)
 	}
 	return t

@@ -18,11 +18,17 @@ func Minor(currency string) (major string, minor bool) {
 
 const maxDecimals = 8
 
+// whole are the currencies in which nothing of one unit or more is priced in fractions, whatever a provider says.
+var whole = map[string]bool{"KRW": true, "VND": true, "IDR": true}
+
 // Decimals tells how many digits after the point a price of this quote needs: as many as the exchange uses, and more for a price
-// so small that less than two digits of it would show.
+// so small that less than two digits of it would show; none in a currency without fractions.
 func Decimals(q orewire.Quote) int {
 	digits := min(max(q.Decimals, 0), maxDecimals)
 	price, _ := q.Price.Get()
+	if whole[q.Currency] && (price == 0 || math.Abs(price) >= 1) {
+		return 0
+	}
 	if price == 0 {
 		return digits
 	}
