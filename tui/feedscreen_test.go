@@ -66,6 +66,10 @@ func TestFeedFacts(t *testing.T) {
 	f := d.feeds[13]
 	f.Site, f.State.Quiet = mustAddress(t, "https://www.ores.example/"), d.now.Add(3*60e9)
 	f.State.Moved, f.State.MovedSeen = mustAddress(t, "https://new.example/rss"), 3
+	if got, want := feedNext(r.look, desk.FeedHealth{State: orewire.FeedState{Next: f.State.Next, Quiet: f.State.Quiet}}),
+		"16:17:07; its server asked us not to come before 16:15:07"; got != want {
+		t.Errorf("next is %q, want %q", got, want)
+	}
 	var got []string
 	for _, fact := range feedFacts(r.look, f) {
 		got = append(got, fact.name+": "+fact.text)
@@ -76,10 +80,10 @@ func TestFeedFacts(t *testing.T) {
 		"address: https://feed13.example/rss",
 		"moved to: https://new.example/rss, where it is asked now",
 		"asked: 16:07:47, 410 gone in 171 ms",
-		"next: 16:17:07, every 10m; its server asked us not to come before 16:15:07",
+		"next: 16:17:07, once a day",
 		"last good: 16:07:47, 13 items",
 		"newest: 1 Jun 08:40:07, 31 h ago",
-		"group: the built-in bundle minerals",
+		"from: the built-in bundle minerals",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)

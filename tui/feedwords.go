@@ -199,7 +199,7 @@ func feedFacts(l *look, f desk.FeedHealth) []fact {
 	if !f.Group.IsZero() {
 		from = f.Group.String() + "  ·  " + from
 	}
-	add("group", dim, from)
+	add("from", dim, from)
 	names := make([]string, len(f.Topics))
 	for i, id := range f.Topics {
 		names[i] = lowerFirst(l.topics.topic(id).name)
@@ -232,6 +232,9 @@ func feedAsked(l *look, f desk.FeedHealth) string {
 
 func feedNext(l *look, f desk.FeedHealth) string {
 	next := l.place.clock(f.State.Next)
+	if f.State.Paused {
+		return next + ", once a day"
+	}
 	if every := feedEvery(f); every != unknown {
 		next += ", every " + every
 	}

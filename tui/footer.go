@@ -25,7 +25,7 @@ func (m *root) here() []key.Binding {
 		if m.article.hasLinks() {
 			keys = slices.Insert(keys, 3, k.Links)
 		}
-		if !m.article.whole {
+		if !m.article.whole && !m.asked.pages[m.article.article.ID] {
 			keys = slices.Insert(keys, 1, doing(k.Read, "whole text"))
 		}
 		return keys

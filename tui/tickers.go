@@ -132,7 +132,11 @@ func (p *tickers) group(t desk.Ticker) [2]span {
 		return [2]span{{theme.Bold(theme.Listed), "listed"}, {theme.Plain(theme.Dim), "by " + by.String()}}
 	}
 	topic := p.look.topics.topic(t.Topic)
-	return [2]span{{theme.Plain(theme.Dim), "exposed to"}, {theme.Bold(topic.ink), lowerFirst(topic.name)}}
+	why, name := "exposed to", lowerFirst(topic.name)
+	if 1+len(why)+1+cells.Width(name) > p.w-1 {
+		name, _, _ = strings.Cut(name, " and ")
+	}
+	return [2]span{{theme.Plain(theme.Dim), why}, {theme.Bold(topic.ink), name}}
 }
 
 func (p *tickers) layTicker(i int, t desk.Ticker) {
