@@ -143,6 +143,11 @@ func TestBlocksAtEveryWidth(t *testing.T) {
 		r.setFocus(paneArticle)
 		r.check(t, fmt.Sprintf("width %d", w))
 	}
+	r.press(t, "L")
+	for _, size := range sizes {
+		r.resize(t, size[0], size[1])
+		r.check(t, "the links")
+	}
 }
 
 func TestEnterReadsThePageOnce(t *testing.T) {

@@ -193,9 +193,7 @@ func (o *feedScreen) details(l *look, b box) view {
 		v.name = feedName(f)
 		rows = append(rows, cells.Blank(w))
 		for _, fact := range feedFacts(l, f) {
-			r := cells.NewRow(l.theme, w)
-			writeFact(r, fact)
-			rows = append(rows, r.String())
+			rows = append(rows, fact.rows(l.theme, w)...)
 		}
 	}
 	for len(rows) < h {

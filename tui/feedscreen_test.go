@@ -52,6 +52,7 @@ func TestFeedAnswers(t *testing.T) {
 		"404 not found": {State: orewire.FeedState{Checked: newFakeDesk().now, Status: 404, Error: failed}},
 		"410 gone":      {State: orewire.FeedState{Checked: newFakeDesk().now, Status: 410, Error: failed, Paused: true}},
 		"no answer":     {State: orewire.FeedState{Checked: newFakeDesk().now, Error: failed}},
+		"200 unusable":  {State: orewire.FeedState{Checked: newFakeDesk().now, Status: 200, Error: failed}},
 		"304":           {State: orewire.FeedState{Checked: newFakeDesk().now, Status: 304}},
 	} {
 		if got := feedAnswer(f); got != want {

@@ -66,6 +66,8 @@ func feedAnswer(f desk.FeedHealth) string {
 		return unknown
 	case f.State.Status == 0 && !f.State.Error.IsZero():
 		return "no answer"
+	case f.State.Status < http.StatusBadRequest && !f.State.Error.IsZero():
+		return strconv.Itoa(f.State.Status) + " unusable"
 	}
 	return strings.TrimSpace(strconv.Itoa(f.State.Status) + " " + answers[f.State.Status])
 }
@@ -244,8 +246,17 @@ func feedNext(l *look, f desk.FeedHealth) string {
 	return next
 }
 
-// writeFact writes a fact into a row.
-func writeFact(r *cells.Row, f fact) {
-	r.To(3).Put(theme.Plain(theme.Faint), f.name).To(16)
-	r.Put(f.style, cells.Cut(f.text, r.Left()-1))
+const factAt = 16 // column of a fact's text
+
+// rows writes a fact into rows of w cells.
+func (f fact) rows(t *theme.Theme, w int) []string {
+	var rows []string
+	for i, line := range cells.Wrap(f.text, max(1, w-factAt-1)) {
+		r := cells.NewRow(t, w)
+		if i == 0 {
+			r.To(3).Put(theme.Plain(theme.Faint), f.name)
+		}
+		rows = append(rows, r.To(factAt).Put(f.style, f.text[line.Start:line.End]).String())
+	}
+	return rows
 }
