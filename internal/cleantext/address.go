@@ -15,7 +15,8 @@ import (
 // Address is an absolute http or https address that is safe to draw and to hand to an opener. The zero value is no address.
 //
 // It is kept as it was written, but for this: what may not stand in an address is percent-encoded (and nothing is ever
-// decoded), and a host whose name mixes scripts is written in punycode. A user name in it stays in view.
+// decoded), a backslash before the query is a slash, as browsers take it, and a host whose name mixes scripts is written
+// in punycode. A user name in it stays in view.
 type Address struct{ s string }
 
 const maxAddress = 8192 // bytes
@@ -47,7 +48,16 @@ func ParseAddress(raw string) (Address, error) {
 	if err != nil {
 		return Address{}, notAnAddress(raw, err.Error())
 	}
-	return Address{scheme + user + host + percentEncode(rest[end:], inPath)}, nil
+	return Address{scheme + user + host + percentEncode(slashed(rest[end:]), inPath)}, nil
+}
+
+// slashed turns the backslashes of a path into slashes, and leaves those of its query and fragment.
+func slashed(s string) string {
+	path := len(s)
+	if end := strings.IndexAny(s, "?#"); end >= 0 {
+		path = end
+	}
+	return strings.ReplaceAll(s[:path], `\`, "/") + s[path:]
 }
 
 func notAnAddress(raw, why string) error {
@@ -190,6 +200,7 @@ func (a Address) Resolve(ref string) (Address, error) {
 	if a.IsZero() || hasScheme(ref) {
 		return ParseAddress(ref)
 	}
+	ref = slashed(ref)
 	if strings.HasPrefix(ref, "//") {
 		scheme, _, _ := strings.Cut(a.s, "//")
 		return ParseAddress(scheme + ref)

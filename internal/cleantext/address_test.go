@@ -15,7 +15,8 @@ func TestParseAddress(t *testing.T) {
 		"control characters":    {"https://example.com/\x1b]0;x\x07?\u009b\u202e", "https://example.com/%1B]0;x%07?%C2%9B%E2%80%AE"},
 		"percent alone":         {"https://example.com/100%-growth", "https://example.com/100%25-growth"},
 		"quotes and brackets":   {`https://example.com/<a>"b"` + "`", "https://example.com/%3Ca%3E%22b%22%60"},
-		"backslash":             {`https://example.com\@evil.com/`, `https://example.com%5C@evil.com/`},
+		"backslash":             {`https://example.com\@evil.com/a\b?c\d`, `https://example.com/@evil.com/a/b?c%5Cd`},
+		"backslash at the end":  {`http://example.com\`, "http://example.com/"},
 		"user name":             {"https://mining.com@evil.com/", "https://mining.com@evil.com/"},
 		"port":                  {"http://127.0.0.1:8090/f", "http://127.0.0.1:8090/f"},
 		"IPv6":                  {"http://[::1]:80/", "http://[::1]:80/"},
@@ -85,6 +86,8 @@ func TestResolve(t *testing.T) {
 		"?p=2":                "https://example.com/news/feed.xml?p=2",
 		"#c":                  "https://example.com/news/feed.xml?x=1#c",
 		"":                    "https://example.com/news/feed.xml?x=1",
+		`\\other.com\a`:       "https://other.com/a",
+		`..\a\b`:              "https://example.com/a/b",
 		"mailto:a@b":          "",
 		"javascript:alert(1)": "",
 	} {
