@@ -174,15 +174,17 @@ func (d *Desk) askPage(ctx context.Context, feed orewire.Feed, a *orewire.Articl
 	if a.URL.IsZero() {
 		return store.Text{}, errNoAddress
 	}
+	request := pageOf(feed, a.URL)
+	request.Urgent = true // a reader waits
 	if publisher.Has(feed.Pages, a.URL) {
-		page, err := d.readPublisherPage(ctx, feed, a.URL)
+		page, err := d.readPublisherPage(ctx, request)
 		if err != nil {
 			return store.Text{}, err
 		}
 		apply(a, page)
 		return store.Text{Blocks: page.Blocks}, nil
 	}
-	page, err := reader.Read(ctx, d.client, pageOf(feed, a.URL))
+	page, err := reader.Read(ctx, d.client, request)
 	if err != nil {
 		return store.Text{}, err
 	}

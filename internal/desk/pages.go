@@ -77,7 +77,7 @@ func (r *pageReader) read(ctx context.Context, p page) error {
 	if err != nil || !publisher.Has(p.feed.Pages, a.URL) {
 		return err
 	}
-	read, err := d.readPublisherPage(ctx, p.feed, a.URL)
+	read, err := d.readPublisherPage(ctx, pageOf(p.feed, a.URL))
 	if err != nil {
 		return err
 	}
@@ -85,8 +85,8 @@ func (r *pageReader) read(ctx context.Context, p page) error {
 	return d.linkAnew(ctx, p.feed, a)
 }
 
-func (d *Desk) readPublisherPage(ctx context.Context, feed orewire.Feed, address cleantext.Address) (publisher.Page, error) {
-	answer, err := d.client.Get(ctx, pageOf(feed, address))
+func (d *Desk) readPublisherPage(ctx context.Context, request fetch.Request) (publisher.Page, error) {
+	answer, err := d.client.Get(ctx, request)
 	if err != nil {
 		return publisher.Page{}, err
 	}

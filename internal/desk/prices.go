@@ -9,6 +9,7 @@ import (
 
 	"orewire"
 	"orewire/internal/cleantext"
+	"orewire/internal/quotes"
 )
 
 const (
@@ -84,6 +85,7 @@ func (d *Desk) ask(ctx context.Context, symbol string) orewire.Quote {
 		result := provider.Quotes(ctx, []string{symbol})[symbol]
 		if result.Err == nil {
 			result.Quote.Name = d.bySymbol[symbol].Name
+			result.Quote.Decimals = quotes.Decimals(result.Quote)
 			return result.Quote
 		}
 		q.Error = cleantext.Error(result.Err)

@@ -91,6 +91,7 @@ type Request struct {
 	Headers      map[string]string // of the reader's own; never sent on to another host
 	Accept       string            // default: everything
 	From         cleantext.Address // the feed or page that named URL; zero if the reader did
+	Urgent       bool              // a reader waits for it: it goes before the others that wait for a place
 	Hold         bool              // the answer keeps its place among all until Response.Done, so that no more are fetched than can be worked on
 }
 
@@ -148,7 +149,7 @@ func (c *Client) ask(ctx context.Context, r Request, at cleantext.Address) (resp
 	if err := checkHost(ctx, request.URL.Host); err != nil {
 		return response, next, failure(at, err.Error(), err)
 	}
-	place, err := c.queue.wait(ctx, at.Host())
+	place, err := c.queue.wait(ctx, at.Host(), r.Urgent)
 	if err != nil {
 		return response, next, failure(at, "stopped", err)
 	}

@@ -352,8 +352,8 @@ func TestPlaces(t *testing.T) {
 	<-arrived
 	close(release)
 	all.Wait()
-	if len(client.queue.hosts) != 0 || len(client.queue.all) != 0 {
-		t.Errorf("%d hosts and %d places are still taken", len(client.queue.hosts), len(client.queue.all))
+	if len(client.queue.hosts) != 0 || client.queue.all.taken() != 0 {
+		t.Errorf("%d hosts and %d places are still taken", len(client.queue.hosts), client.queue.all.taken())
 	}
 }
 

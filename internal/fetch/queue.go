@@ -13,7 +13,7 @@ const (
 
 // queue lets a limited number of requests through, in all and per host.
 type queue struct {
-	all     chan struct{}
+	all     *gate
 	silent  chan struct{}
 	perHost int
 
@@ -23,13 +23,13 @@ type queue struct {
 
 // host is a host that is being asked or waited for.
 type host struct {
-	places chan struct{}
+	places *gate
 	users  int // guarded by queue.mu; the host is forgotten when nobody uses it
 }
 
 func newQueue(perHost, all int) *queue {
 	return &queue{
-		all:     make(chan struct{}, all),
+		all:     newGate(all),
 		silent:  make(chan struct{}, maxSilent),
 		perHost: perHost,
 		hosts:   map[string]*host{},
@@ -49,21 +49,17 @@ type place struct {
 	over   bool // heard or left: the timer comes too late
 }
 
-// wait returns a place, or the context's error.
-func (q *queue) wait(ctx context.Context, name string) (*place, error) {
+// wait returns a place, or the context's error. An urgent request goes before the others that wait.
+func (q *queue) wait(ctx context.Context, name string, urgent bool) (*place, error) {
 	h := q.use(name)
-	select {
-	case h.places <- struct{}{}:
-	case <-ctx.Done():
+	if err := h.places.enter(ctx, urgent); err != nil {
 		q.forget(name, h)
-		return nil, ctx.Err()
+		return nil, err
 	}
-	select {
-	case q.all <- struct{}{}:
-	case <-ctx.Done():
-		<-h.places
+	if err := q.all.enter(ctx, urgent); err != nil {
+		h.places.leave()
 		q.forget(name, h)
-		return nil, ctx.Err()
+		return nil, err
 	}
 	p := &place{queue: q, name: name, host: h}
 	p.timer = time.AfterFunc(silentAfter, p.fallSilent)
@@ -75,7 +71,7 @@ func (q *queue) use(name string) *host {
 	defer q.mu.Unlock()
 	h := q.hosts[name]
 	if h == nil {
-		h = &host{places: make(chan struct{}, q.perHost)}
+		h = &host{places: newGate(q.perHost)}
 		q.hosts[name] = h
 	}
 	h.users++
@@ -99,7 +95,7 @@ func (p *place) fallSilent() {
 	select {
 	case p.queue.silent <- struct{}{}:
 		p.silent = true
-		<-p.queue.all
+		p.queue.all.leave()
 	default: // too many are silent already
 	}
 }
@@ -115,7 +111,7 @@ func (p *place) heard() {
 // leaveHost lets the next ask the host; the place among all is kept.
 func (p *place) leaveHost() {
 	p.heard()
-	<-p.host.places
+	p.host.places.leave()
 	p.queue.forget(p.name, p.host)
 }
 
@@ -124,6 +120,6 @@ func (p *place) leave() {
 	if p.silent {
 		<-p.queue.silent
 	} else {
-		<-p.queue.all
+		p.queue.all.leave()
 	}
 }

@@ -74,7 +74,7 @@ func (y *Yahoo) ask(ctx context.Context, symbol string, step time.Duration, span
 	if err != nil {
 		return chart{}, fmt.Errorf("yahoo: %w: %w", ErrDown, err)
 	}
-	response, err := y.get(ctx, fetch.Request{URL: address, Accept: "application/json"})
+	response, err := y.get(ctx, fetch.Request{URL: address, Accept: "application/json", Urgent: true})
 	if err != nil {
 		return chart{}, fmt.Errorf("yahoo: %w", y.failure(ctx, err))
 	}
