@@ -93,7 +93,7 @@ func decode(raw []byte) (string, error) {
 // add takes an entry over as a feed, or refuses it.
 func (l *List) add(line int, address string, feed orewire.Feed) error {
 	url, err := cleantext.ParseAddress(address)
-	if again, unstable := cleantext.ParseAddress(url.String()); err != nil || unstable != nil || again != url { // as with a backslash after the host
+	if err != nil {
 		why := "its address is not one of http or https, or is malformed"
 		switch scheme, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(address)), ":"); scheme {
 		case "":

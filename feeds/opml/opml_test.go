@@ -70,7 +70,7 @@ func TestRead(t *testing.T) {
 				`refused line 6, "exec:…": exec: runs a program, which a list of feeds may not do here`,
 				`refused line 7, "filter:…": filter: runs a program, which a list of feeds may not do here`,
 				`refused line 8, "N": its address is not one of http or https, or is malformed`}},
-		"a backslash after the host": {`http://ore.example\`, []string{`refused line 1, "http://ore.example\\": its address is not one of http or https, or is malformed`}},
+		"a backslash after the host": {`http://ore.example\`, []string{"| ore.example | http://ore.example/ |"}},
 		"an empty file":              {"", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
