@@ -295,18 +295,21 @@ func TestWrongUsageIsStatus2(t *testing.T) {
 		args string
 		want string
 	}{
-		{"nonsense", `unknown command "nonsense"`},
+		{"nonsense", "there is no command \"orewire nonsense\"\n`orewire --help`"},
+		{"lst", "did you mean list?"},
+		{"feeds chek", "did you mean check?"},
+		{"completion tcsh", `there is no command "orewire completion tcsh"`},
 		{"list --colour", "unknown flag: --colour"},
 		{"list -n x", `invalid argument "x"`},
 		{"list -n -1", "-n wants"},
 		{"list copper or (", "copper or (\n           ^ "},
 		{"list colour:red", "colour"},
-		{"show", "accepts 1 arg(s)"},
-		{"show x", `found "x"`},
-		{"explain 1 2", "accepts 1 arg(s)"},
-		{"config", "config needs one of"},
-		{"feeds", "feeds needs one of"},
-		{"poll now", "unknown command"},
+		{"show", "orewire show wants the number of an article"},
+		{"show x", "found \"x\"\n`orewire show --help`"},
+		{"explain 1 2", `"2" is too many`},
+		{"config", "config needs one of: check, init, path"},
+		{"feeds", "feeds needs one of: add, check"},
+		{"poll now", `orewire poll takes no argument, found "now"`},
 		{"", "the dashboard needs a terminal"},
 		{"demo", "the dashboard needs a terminal"},
 	} {

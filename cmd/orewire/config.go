@@ -16,17 +16,14 @@ import (
 )
 
 func (p *program) configCommand() *cobra.Command {
-	c := &cobra.Command{
+	return group(&cobra.Command{
 		Use:   "config",
 		Short: "Where the configuration is, write a commented one, check it",
-		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return usagef("config needs one of: path, init, check") },
-	}
-	c.AddCommand(
+	},
 		&cobra.Command{
 			Use:   "path",
 			Short: "Print where the configuration is, or would be",
-			Args:  cobra.NoArgs,
+			Args:  none,
 			RunE: func(c *cobra.Command, _ []string) error {
 				_, err := fmt.Fprintln(c.OutOrStdout(), p.configPath())
 				return err
@@ -35,17 +32,16 @@ func (p *program) configCommand() *cobra.Command {
 		&cobra.Command{
 			Use:   "init",
 			Short: "Write the commented example there; a file that is there already is left alone",
-			Args:  cobra.NoArgs,
+			Args:  none,
 			RunE:  func(c *cobra.Command, _ []string) error { return p.initConfig(c) },
 		},
 		&cobra.Command{
 			Use:   "check",
 			Short: "Check it: status 2 and file:line:column if something is wrong",
-			Args:  cobra.NoArgs,
+			Args:  none,
 			RunE:  func(c *cobra.Command, _ []string) error { return p.checkConfig(c) },
 		},
 	)
-	return c
 }
 
 func (p *program) configPath() string { return cmp.Or(p.configFile, config.Path()) }
@@ -75,8 +71,9 @@ func (p *program) checkConfig(c *cobra.Command) error {
 	if keys := idle(cfg); len(keys) > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "orewire: these keys are right but do nothing yet: %s\n", strings.Join(keys, ", "))
 	}
-	_, err = fmt.Fprintf(c.OutOrStdout(), "%s is right: %d feeds, %d topics, %d instruments, %d views, %d symbols watched\n",
-		cmp.Or(cfg.File, "the built-in configuration"), len(catalog.Feeds), len(catalog.Topics), len(catalog.Instruments), len(cfg.Views), len(cfg.Watchlist))
+	_, err = fmt.Fprintf(c.OutOrStdout(), "%s is right: %s, %s, %s, %s, %s watched\n",
+		cmp.Or(cfg.File, "the built-in configuration"), plural(len(catalog.Feeds), "feed"), plural(len(catalog.Topics), "topic"),
+		plural(len(catalog.Instruments), "instrument"), plural(len(cfg.Views), "view"), plural(len(cfg.Watchlist), "symbol"))
 	return err
 }
 

@@ -55,7 +55,7 @@ func (p *program) openDashboard(c *cobra.Command, cfg config.Config, demo bool) 
 func screen(cfg config.Config, now func() time.Time) tui.Options {
 	return tui.Options{
 		Now: now, Theme: cfg.Theme, RedUp: cfg.UpIs == "red", Clock: cfg.Clock, NoColor: os.Getenv("NO_COLOR") != "",
-		Mouse: cfg.Screen.Mouse, ASCII: cfg.Screen.Glyphs == "ascii", Frames: cfg.Screen.Frames,
+		Mouse: cfg.Screen.Mouse, ASCII: cfg.Screen.Glyphs == "ascii" || !showsUnicode(os.Getenv), Frames: cfg.Screen.Frames,
 	}
 }
 

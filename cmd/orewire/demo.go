@@ -23,7 +23,7 @@ func (p *program) demoCommand() *cobra.Command {
 		Short: "The dashboard on invented news and prices; no network is needed",
 		Long: `demo opens the dashboard on sample feeds and prices, which the program serves to itself over loopback HTTP through the real
 poller. Nothing of it is kept: the store is temporary. Everything in it is invented.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(c *cobra.Command, _ []string) error { return p.demo(c) },
 	}
 }

@@ -25,7 +25,7 @@ func (p *program) explainCommand() *cobra.Command {
 		Long: `explain prints each topic and instrument of an article with its evidence and score, and what looked like evidence but is not.
 With - it reads plain text from standard input: the first line is the title, the rest the text.`,
 		Example: "  orewire explain 17\n  echo 'Rare Holdings rises on rare earth news' | orewire explain -",
-		Args:    cobra.ExactArgs(1),
+		Args:    one("the number of an article, or - to read a text"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if args[0] == "-" {
 				return p.explainText(c)

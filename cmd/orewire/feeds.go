@@ -13,17 +13,12 @@ import (
 )
 
 func (p *program) feedsCommand() *cobra.Command {
-	c := &cobra.Command{
+	return group(&cobra.Command{
 		Use:   "feeds",
 		Short: "The feeds: list, add, remove, check, show, find, import and export them",
 		Long: `The feeds that are polled are those of the built-in bundles and of the configuration, which is never rewritten. What is added or
 removed here is kept in the store and wins over both; a dashboard that is running takes it over at its next start.`,
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return usagef("feeds needs one of: list, add, remove, check, show, discover, import, export")
-		},
-	}
-	c.AddCommand(
+	},
 		p.feedsListCommand(),
 		p.feedsAddCommand(),
 		p.feedsRemoveCommand(),
@@ -33,7 +28,6 @@ removed here is kept in the store and wins over both; a dashboard that is runnin
 		p.feedsImportCommand(),
 		p.feedsExportCommand(),
 	)
-	return c
 }
 
 // withFeeds opens the desk, which knows the feeds, and a client that can ask them.
@@ -57,7 +51,7 @@ func (p *program) feedsListCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "The feeds, where each comes from, and how its last poll went",
-		Args:  cobra.NoArgs,
+		Args:  none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.read(c.Context(), c.ErrOrStderr(), func(d *desk.Desk) error {
 				list, err := d.StoredFeeds(c.Context())

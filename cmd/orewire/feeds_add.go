@@ -32,7 +32,7 @@ places. What is no feed is refused. A feed that the built-in bundles know is add
 
 --for adds the feeds that the catalogue knows for one instrument: by its symbol as Yahoo writes it, as MP, LYC.AX or 7011.T.
 They are not asked; it is said what evidence there is that they work.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			wish := orewire.Feed{Name: cleantext.Line(name), Group: cleantext.Line(group)}
 			switch {
@@ -197,7 +197,7 @@ func (p *program) feedsRemoveCommand() *cobra.Command {
 		Use:     "remove NAME | URL",
 		Aliases: []string{"rm"},
 		Short:   "Stop polling a feed, wherever it comes from; its articles stay",
-		Args:    cobra.ExactArgs(1),
+		Args:    one("the name or address of a feed, which `orewire feeds list` prints"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.read(c.Context(), c.ErrOrStderr(), func(d *desk.Desk) error {
 				list := d.FindFeeds(args[0])

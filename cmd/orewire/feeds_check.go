@@ -25,7 +25,7 @@ func (p *program) feedsCheckCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Ask each feed once and say what is wrong with it; nothing is stored",
-		Args:  cobra.NoArgs,
+		Args:  none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.withFeeds(c, func(d *desk.Desk, client *fetch.Client) error {
 				return checkFeeds(c.Context(), client, d.Catalog().Feeds, p.now, asJSON, c.OutOrStdout(), c.ErrOrStderr())

@@ -22,7 +22,7 @@ func (p *program) feedsImportCommand() *cobra.Command {
 		Short: "Add the feeds of an OPML file or of newsboat's urls; - reads standard input",
 		Long: `import adds all feeds of a list at once, with their folders as groups, without asking them; ` + "`orewire feeds check`" + ` does.
 An entry that is no http or https address is refused and named; the others go in. If the file is broken, nothing does.`,
-		Args: cobra.ExactArgs(1),
+		Args: one("a file, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			list, err := readList(args[0], c.InOrStdin())
 			if err != nil {
@@ -69,7 +69,7 @@ func (p *program) feedsExportCommand() *cobra.Command {
 		Short: "Write all feeds as OPML, to standard output or a new file",
 		Long: `export writes the feeds that are polled, with their groups as folders; those of a bundle without a group stand in a folder of its
 name. The file can hold logins that are part of addresses: only you can read it.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne,
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.read(c.Context(), c.ErrOrStderr(), func(d *desk.Desk) error {
 				var text bytes.Buffer

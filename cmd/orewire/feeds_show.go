@@ -23,7 +23,7 @@ func (p *program) feedsShowCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "show URL",
 		Short: "Read one feed without keeping anything of it; status 1 if it cannot be read",
-		Args:  cobra.ExactArgs(1),
+		Args:  one("the address of a feed"),
 		RunE: func(c *cobra.Command, args []string) error {
 			url, err := webAddress(args[0])
 			if err != nil {
@@ -110,7 +110,7 @@ func (p *program) feedsDiscoverCommand() *cobra.Command {
 		Short: "Find the feeds of a site; status 1 if there is none",
 		Long: `discover asks for the page and reads each feed that it names. If it names none, it tries the usual places until one is a feed.
 It makes 6 requests at most and keeps nothing.`,
-		Args: cobra.ExactArgs(1),
+		Args: one("the address of a site"),
 		RunE: func(c *cobra.Command, args []string) error {
 			url, err := webAddress(args[0])
 			if err != nil {

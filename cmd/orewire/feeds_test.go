@@ -203,8 +203,8 @@ func TestWrongUseOfFeedsIsStatus2(t *testing.T) {
 		{"add file:///etc/passwd", "expected the address of a feed or a page"},
 		{"show javascript:alert(1.2)", "expected the address of a feed or a page"},
 		{"discover x", "expected the address of a feed or a page"},
-		{"import", "accepts 1 arg(s)"},
-		{"export a b", "accepts at most 1 arg(s)"},
+		{"import", "wants a file"},
+		{"export a b", `"b" is too many`},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			_, stderr := d.run(2, "", append([]string{"feeds"}, strings.Fields(c.args)...)...)

@@ -40,16 +40,21 @@ func execute(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := guard.Run("program", func() error { return root.ExecuteContext(ctx) })
+	at := root // the command that the arguments name
+	err := guard.Run("program", func() error {
+		var err error
+		at, err = root.ExecuteContextC(ctx)
+		return err
+	})
 	var panicked *guard.PanicError
 	if err != nil && !p.started && !errors.As(err, &panicked) {
 		err = usageError{err}
 	}
-	return p.report(ctx, err, stderr)
+	return p.report(ctx, at.CommandPath(), err, stderr)
 }
 
 // report tells what went wrong and what to do about it, and returns the exit status.
-func (p *program) report(ctx context.Context, err error, stderr io.Writer) int {
+func (p *program) report(ctx context.Context, command string, err error, stderr io.Writer) int {
 	var signalled interrupted
 	if errors.As(context.Cause(ctx), &signalled) {
 		return statusSignal + int(signalled.signal)
@@ -71,7 +76,7 @@ func (p *program) report(ctx context.Context, err error, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "orewire: the query is not understood:\n%s\n`orewire list --help` says what a query can hold.\n", wrongQuery.shown())
 		return statusUsage
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "orewire: %s\n`orewire --help` lists the commands and flags.\n", cleantext.Error(err))
+		fmt.Fprintf(stderr, "orewire: %s\n`%s --help` says how it is used.\n", cleantext.Error(err), command)
 		return statusUsage
 	case errors.As(err, &panicked):
 		fmt.Fprintf(stderr, "orewire: %s\n", tellOfCrash(panicked, p.now()))
@@ -80,14 +85,6 @@ func (p *program) report(ctx context.Context, err error, stderr io.Writer) int {
 	}
 	return statusFailed
 }
-
-// usageError is a wrong flag, argument or command.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
-
-// usagef makes a usageError.
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // errTold is for a command that failed and has said so already.
 var errTold = errors.New("told already")

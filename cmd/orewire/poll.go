@@ -22,7 +22,7 @@ func (p *program) pollCommand() *cobra.Command {
 		Long: `poll asks the feeds when they are due and keeps what is new, until a signal ends it; --once asks each feed once.
 On a terminal a bar shows how far --once has come; elsewhere standard error gets a line a feed.
 With --once the status is 0 if any feed answered and 1 if none did.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := p.config()
 			if err != nil {

@@ -119,3 +119,23 @@ func TestBuiltinConfigurationPollsEveryBundle(t *testing.T) {
 		t.Errorf("the configuration does not take the catalogue's languages: %v", err)
 	}
 }
+
+func TestLocaleSaysWhetherUnicodeIsShown(t *testing.T) {
+	for _, c := range []struct {
+		all, ctype, lang string
+		want             bool
+	}{
+		{"", "", "", true},
+		{"", "", "C", true},
+		{"", "", "en_GB.UTF-8", true},
+		{"", "", "ja_JP.utf8@x", true},
+		{"", "", "ja_JP.eucJP", false},
+		{"", "de_DE.ISO-8859-1", "en_GB.UTF-8", false},
+		{"en_GB.UTF-8", "de_DE.ISO-8859-1", "", true},
+	} {
+		env := map[string]string{"LC_ALL": c.all, "LC_CTYPE": c.ctype, "LANG": c.lang}
+		if got := showsUnicode(func(name string) string { return env[name] }); got != c.want {
+			t.Errorf("showsUnicode with LC_ALL=%q LC_CTYPE=%q LANG=%q is %v, want %v", c.all, c.ctype, c.lang, got, c.want)
+		}
+	}
+}

@@ -28,7 +28,7 @@ Without a command it opens the dashboard; with no configuration it runs on the b
 Files: ` + "`orewire config path`" + ` says where the configuration is. OREWIRE_CONFIG, OREWIRE_DB and OREWIRE_LOG choose files as the flags do.
 Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 128 + n ended by signal n.`,
 		Version:          version(),
-		Args:             cobra.NoArgs,
+		Args:             none,
 		SilenceErrors:    true,
 		SilenceUsage:     true,
 		PersistentPreRun: func(*cobra.Command, []string) { p.started = true },
@@ -50,7 +50,20 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 128 + n ended by 
 		p.feedsCommand(),
 		p.configCommand(),
 	)
+	nameCompletion(c)
 	return c
+}
+
+// nameCompletion gives Cobra's own command the words and the strictness of the others.
+func nameCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short = "Print what makes a shell complete the commands: for bash, zsh, fish or powershell"
+			c.Long = c.Short + ".\n`orewire completion bash --help` says where to put it."
+			group(c)
+		}
+	}
 }
 
 // config loads the configuration that the flags, the environment or the XDG folders name.

@@ -25,7 +25,7 @@ func (p *program) showCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "show ID",
 		Short: "One article as the reader shows it",
-		Args:  cobra.ExactArgs(1),
+		Args:  one("the number of an article, which `orewire list` prints first"),
 		RunE: func(c *cobra.Command, args []string) error {
 			id, err := articleID(args[0])
 			if err != nil {

@@ -32,7 +32,7 @@ func (p *program) tagCommand() *cobra.Command {
 and writes its topics, the instruments that its text names, and the evidence, in the same order:
   {"id","topics","symbols","names","evidence","duplicate_of"}
 Nothing is stored.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := p.config()
 			if err != nil {

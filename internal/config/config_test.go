@@ -105,7 +105,7 @@ theme: mono
 up_is: red
 bundles: []
 feeds:
-  - {name: "Mine\u001b[31m A", url: "https://a.example/feed", site: "https://a.example", lang: de, topics: [copper], every: 45s, user_agent: x/1, context: metals, headers: {X-A: b}}
+  - {name: "Mine\u001b[31m A", url: "https://a.example/feed", site: "https://a.example", group: "Mining / Rare earths", lang: de, topics: [copper], every: 45s, user_agent: x/1, context: metals, headers: {X-A: b}}
   - {name: 2024, url: "http://127.0.0.1:8090/f/1.rss", every: 1s}
 mute: {words: [advert], publishers: [Wire]}
 watchlist: [005930, TRUE, "HG=F"]
@@ -135,7 +135,7 @@ keys: {quit: x, down: [j, down]}
 	want.Refresh, want.Clock, want.Theme, want.UpIs, want.Bundles = 2*time.Minute, false, "mono", "red", nil
 	want.Timezone, _ = time.LoadLocation("Asia/Tokyo")
 	want.Feeds = []orewire.Feed{
-		{Name: cleantext.Line("Mine A"), URL: address(t, "https://a.example/feed"), Site: address(t, "https://a.example"), Lang: "de", Topics: []string{"copper"},
+		{Name: cleantext.Line("Mine A"), URL: address(t, "https://a.example/feed"), Site: address(t, "https://a.example"), Group: cleantext.Line("Mining / Rare earths"), Lang: "de", Topics: []string{"copper"},
 			Every: 45 * time.Second, UserAgent: "x/1", Context: "metals", Headers: map[string]string{"X-A": "b"}},
 		{Name: cleantext.Line("2024"), URL: address(t, "http://127.0.0.1:8090/f/1.rss"), Every: time.Second},
 	}
@@ -271,7 +271,7 @@ func TestMistakesSayWhereAndWhat(t *testing.T) {
 func TestFilesThatCannotBeRead(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]struct{ path, data, want string }{
-		"missing":   {filepath.Join(dir, "none.yaml"), "", "there is no such file; `orewire config init` writes one"},
+		"missing":   {filepath.Join(dir, "none.yaml"), "", "there is no such file"},
 		"a folder":  {dir, "", "cannot be read"},
 		"not UTF-8": {filepath.Join(dir, "latin.yaml"), "# Erzpr\xe4mie", "is not UTF-8"},
 		"too large": {filepath.Join(dir, "large.yaml"), strings.Repeat("#", 1<<20+1), "is larger than 1 MiB"},

@@ -60,7 +60,7 @@ func chosen() string {
 func read(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &Error{File: path, Message: "there is no such file; `orewire config init` writes one"}
+		return nil, &Error{File: path, Message: "there is no such file"}
 	}
 	if err != nil {
 		return nil, &Error{File: path, Message: "cannot be read: " + reason(err)}

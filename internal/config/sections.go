@@ -60,6 +60,7 @@ func feed(names, addresses map[string]int) func(*orewire.Feed) value {
 			err := mapping(keys{
 				"name":   once(names, "a feed named", title(&f.Name)),
 				"url":    once(addresses, "the feed", webAddress(&f.URL)),
+				"group":  folder(&f.Group),
 				"site":   webAddress(&f.Site),
 				"lang":   shaped(&f.Lang, langShape, "a language's code, as en, de or ja"),
 				"topics": list(&f.Topics, id),

@@ -36,6 +36,14 @@ func title(into *cleantext.Text) value {
 	})
 }
 
+// folder reads the name of a feed's folder; empty is none.
+func folder(into *cleantext.Text) value {
+	return word("the name of a folder, as Mining / Rare earths", func(s string) error {
+		*into = cleantext.Line(s)
+		return nil
+	})
+}
+
 // text reads one line for the program's own use; empty is allowed.
 func text(into *string) value {
 	return word("text", func(s string) error {
@@ -52,9 +60,10 @@ func argument(into *string) value {
 	})
 }
 
-// oneOf reads one of some words.
+// oneOf reads one of some words; "" among them lets the text be empty.
 func oneOf(into *string, words ...string) value {
-	return word(either(words), func(s string) error {
+	named := slices.DeleteFunc(slices.Clone(words), func(s string) bool { return s == "" })
+	return word(either(named), func(s string) error {
 		*into = s
 		return must(slices.Contains(words, s))
 	})

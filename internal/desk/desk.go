@@ -151,10 +151,13 @@ func viewsOf(cfg config.Config) []View {
 }
 
 // Run polls feeds and prices until ctx ends, or until one of the workers fails for good; it returns that error, which is a
-// *PanicError if the worker panicked.
+// *PanicError if the worker panicked, and nil if ctx ended.
 func (d *Desk) Run(ctx context.Context) error {
 	poller, err := d.newPoller(ctx)
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil
+	case err != nil:
 		return err
 	}
 	d.poller.Store(poller)

@@ -271,3 +271,12 @@ func TestTheTextOfAClosedArchiveIsReadableButNotStored(t *testing.T) {
 		t.Errorf("body after a restart = %q, %v; want none", a.Body, err)
 	}
 }
+
+func TestRunEndsWithItsContextAndWithoutAnError(t *testing.T) {
+	d := open(t, filepath.Join(t.TempDir(), "orewire.db"))
+	ctx, end := context.WithCancel(t.Context())
+	end()
+	if err := d.Run(ctx); err != nil {
+		t.Errorf("Run of a context that had ended = %v, want nil", err)
+	}
+}
