@@ -243,7 +243,12 @@ func plain(r rune) bool {
 
 // joins reports whether a rune may belong to the character before it.
 func joins(r rune) bool {
-	return r >= 0x300 && !plain(r) && r != utf8.RuneError && (unicode.Is(unicode.M, r) || r == 0xFF9E || r == 0xFF9F || r >= 0x1160 && r <= 0x11FF)
+	return r >= 0x300 && !plain(r) && r != utf8.RuneError && (unicode.Is(unicode.M, r) || r == 0xFF9E || r == 0xFF9F || isJamo(r))
+}
+
+// isJamo reports whether a rune is a vowel or a final of Hangul, or a letter (compatible or half as wide) that may stand for one.
+func isJamo(r rune) bool {
+	return r >= 0x1160 && r <= 0x11FF || r >= 0x3131 && r <= 0x3163 || r >= 0xFFA0 && r <= 0xFFDC
 }
 
 // isBlank reports whether a rune beyond ASCII counts as a blank: white space, dashes, quotation marks, apostrophes, and ™ ® ©.
