@@ -29,7 +29,7 @@ func TestCheck(t *testing.T) {
 	}{
 		"/good":  {200, 2, "", ""},
 		"/403":   {403, 0, "refused: 403 Forbidden", "set another `user_agent`"},
-		"/404":   {404, 0, "not found: 404 Not Found", "look for the feed's new address on 127.0.0.1"},
+		"/404":   {404, 0, "not found (404)", "look for the feed's new address on 127.0.0.1"},
 		"/500":   {500, 0, "server error: 500", "wait"},
 		"/page":  {200, 0, "not a feed: a web page", "look for the feed's address"},
 		"/none":  {200, 0, "no items", ""},

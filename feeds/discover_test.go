@@ -80,7 +80,7 @@ func TestDiscover(t *testing.T) {
 		"too many are named": {map[string]http.HandlerFunc{"/": answer(strings.Repeat(`<link rel=alternate type="text/rss" href="/a">`, 3) +
 			`<link rel=feed href="/b"><link rel=feed href="/c"><link rel=feed href="/d"><link rel=feed href="/e"><link rel=feed href="/f"><link rel=feed href="/g">`),
 			"/a": answer(twoItems), "/g": answer(twoItems)}, "/", []string{"/a Ore"}, 6, ""},
-		"a site that is asked too often": {map[string]http.HandlerFunc{"/": answer("<html>"), "/feed/": status(429)}, "/", nil, 2, "asked too often: 429"},
+		"a site that is asked too often": {map[string]http.HandlerFunc{"/": answer("<html>"), "/feed/": status(429)}, "/", nil, 2, "asked too often (429)"},
 		"a site that is broken":          {map[string]http.HandlerFunc{"/": status(500)}, "/", nil, 1, "server error: 500"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -88,7 +88,7 @@ func TestBadFeedsAreMarked(t *testing.T) {
 		"/json":      {answer(`{"message":"no such key"}`), `not a feed: JSON that says "no such key"`},
 		"/brokenxml": {answer("<rss"), "not a feed: the answer is plain text"},
 		"/403":       {status(403), "refused: 403 Forbidden"},
-		"/404":       {status(404), "not found: 404 Not Found"},
+		"/404":       {status(404), "not found (404)"},
 		"/500":       {status(500), "server error: 500 Internal Server Error"},
 		"/timeout":   {func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "no answer within 1 s"},
 		"/loop":      {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) }, "redirects for ever"},

@@ -104,7 +104,7 @@ func TestGoneFeedPauses(t *testing.T) {
 			if n == 4 {
 				return good()
 			}
-			return fetch.Response{}, &fetch.Error{Status: 410, Reason: cleantext.Line("gone for good: 410 Gone")}
+			return fetch.Response{}, &fetch.Error{Status: 410, Reason: cleantext.Line("gone for good (410)")}
 		}}
 		var sink batches
 		p := NewPoller(client, []orewire.Feed{feed}, nil, time.Now, sink.take, PollerOptions{Random: noRandom})
@@ -116,7 +116,7 @@ func TestGoneFeedPauses(t *testing.T) {
 			t.Errorf("seconds between requests (-want +got):\n%s", diff)
 		}
 		got := sink.of(feed)
-		if s := got[0].State; !s.Paused || s.Error.String() != "gone for good: 410 Gone; paused, asked again once a day" {
+		if s := got[0].State; !s.Paused || s.Error.String() != "gone for good (410); paused, asked again once a day" {
 			t.Errorf("state = paused %v, %q", s.Paused, s.Error)
 		}
 		if s := got[3].State; s.Paused || !s.Error.IsZero() {
@@ -358,7 +358,7 @@ func TestShow(t *testing.T) {
 	if err != nil || shown.Title.String() != "Ore" || len(shown.Items) != 2 {
 		t.Errorf("Show = %+v, %v, want two items", shown, err)
 	}
-	for path, want := range map[string]string{"/gone": "gone for good: 410 Gone", "/html": "not a feed: a web page"} {
+	for path, want := range map[string]string{"/gone": "gone for good (410)", "/html": "not a feed: a web page"} {
 		shown, err := Show(t.Context(), client, feed(path), testNow)
 		if err == nil || shown.Error.String() != want || shown.Items == nil {
 			t.Errorf("Show(%s) = %+v, %v, want %q", path, shown, err, want)

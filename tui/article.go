@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -107,37 +108,57 @@ func (p *article) lay() {
 func (p *article) layHead() {
 	a := &p.article
 	p.layText(theme.Bold(theme.Headline), a.Title.String(), orewire.InTitle)
-	by := []span{{theme.Plain(theme.Text), a.Publisher.String()}}
+	text, dim := theme.Plain(theme.Text), theme.Plain(theme.Dim)
+	by := [][]span{{{text, a.Publisher.String()}}}
 	if !a.Via.IsZero() {
-		by = append(by, span{theme.Plain(theme.Dim), " via " + a.Via.String()})
+		by[0] = append(by[0], span{dim, " via " + a.Via.String()})
 	}
 	if !a.Author.IsZero() {
-		by = append(by, span{theme.Plain(theme.Faint), "  ·  "}, span{theme.Plain(theme.Dim), a.Author.String()})
+		by = append(by, []span{{dim, a.Author.String()}})
 	}
 	theirs, ours := p.look.place.published(a)
-	when := []span{{theme.Plain(theme.Text), theirs}}
+	when := [][]span{{{text, theirs}}}
 	if ours != "" {
-		when = append(when, span{theme.Plain(theme.Dim), " (" + ours + ")"})
+		when[0] = append(when[0], span{dim, " (" + ours + ")"})
 	}
 	if here := p.look.place.arrived(a); here != "" {
-		when = append(when, span{theme.Plain(theme.Faint), "  ·  "}, span{theme.Plain(theme.Dim), here})
+		when = append(when, []span{{dim, here}})
 	}
 	if !a.Updated.IsZero() {
-		when = append(when, span{theme.Plain(theme.Faint), "  ·  "}, span{theme.Plain(theme.Dim), "updated " + p.look.place.clock(a.Updated)})
+		when = append(when, []span{{dim, "updated " + p.look.place.clock(a.Updated)}})
 	}
-	p.join(by, when)
+	if whole := slices.Concat(by, when); spansWidth(dotted(whole)) <= p.w-4 {
+		p.line(dotted(whole)...)
+	} else {
+		p.layParts(by)
+		p.layParts(when)
+	}
 	p.layTopics()
 	p.layTickers()
 }
 
-// join writes two groups of spans in one line, or in two if they do not fit.
-func (p *article) join(first, second []span) {
-	if spansWidth(first)+5+spansWidth(second) <= p.w-4 {
-		p.line(append(append(first, span{theme.Plain(theme.Faint), "  ·  "}), second...)...)
-		return
+// layParts writes parts with a dot between them, and goes to the next line before a part that does not fit.
+func (p *article) layParts(parts [][]span) {
+	for len(parts) > 0 {
+		n := len(parts)
+		for n > 1 && spansWidth(dotted(parts[:n])) > p.w-4 {
+			n--
+		}
+		p.line(dotted(parts[:n])...)
+		parts = parts[n:]
 	}
-	p.line(first...)
-	p.line(second...)
+}
+
+// dotted joins parts by dots.
+func dotted(parts [][]span) []span {
+	var row []span
+	for i, part := range parts {
+		if i > 0 {
+			row = append(row, span{theme.Plain(theme.Faint), "  ·  "})
+		}
+		row = append(row, part...)
+	}
+	return row
 }
 
 func spansWidth(spans []span) int {

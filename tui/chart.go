@@ -73,7 +73,7 @@ func (p *chart) lay() []string {
 	case p.symbol == "":
 		return emptyPane(p.look.theme, p.w, p.h)
 	case len(p.bars) < 2:
-		return emptyPane(p.look.theme, p.w, p.h, "No prices of "+p.symbol, "of the last five days.")
+		return emptyPane(p.look.theme, p.w, p.h, "No prices of "+p.symbol, "of the last five days yet.")
 	}
 	closes := make([]float64, len(p.bars))
 	for i, b := range p.bars {

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -25,7 +26,7 @@ type explain struct {
 	links   int
 	link    int // the selected instrument
 	top, h  int
-	all     bool // keys move line by line, as there is no instrument to select
+	all     bool // the view is not bound to the selected instrument
 }
 
 // explainLine is a line of the overlay; link is the index of its instrument, or -1.
@@ -39,16 +40,23 @@ const (
 	explainWidth  = 116
 	explainHeight = 34
 	explainRoomy  = 90
+	explainTight  = 72 // below it reasons stand under what they are for, not beside it
 	whatAt        = explainMargin + 6
 )
 
 // columns returns where a link's kind and its reason begin.
 func (o *explain) columns() (link, why int) {
-	if o.width < explainRoomy {
+	switch {
+	case o.stacked():
+		return max(explainMargin+12, o.width-moveWidth-12), explainMargin + 2
+	case o.width < explainRoomy:
 		return explainMargin + 20, explainMargin + 29
 	}
 	return explainMargin + 28, explainMargin + 38
 }
+
+// stacked reports that there is no room for reasons beside what they are for.
+func (o *explain) stacked() bool { return o.width < explainTight }
 
 func (m *root) startExplain() tea.Cmd {
 	row := m.headlines.reading()
@@ -72,7 +80,7 @@ func (m *root) showExplanation(msg explainMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.fault("cannot explain the article", msg.err)
 	}
-	m.overlay = &explain{title: row.Title.String(), e: msg.explanation, tickers: m.tickers.list, links: len(msg.explanation.Links)}
+	m.overlay = &explain{title: row.Title.String(), e: msg.explanation, tickers: m.tickers.list, links: len(msg.explanation.Links), all: true}
 	return nil
 }
 
@@ -126,6 +134,10 @@ func (o *explain) heading(name, link, why string) {
 	linkAt, whyAt := o.columns()
 	o.add(-1, func(r *cells.Row, _ bool) {
 		r.To(explainMargin).Put(theme.Bold(theme.Title), name)
+		if o.stacked() {
+			r.Put(theme.Plain(theme.Faint), cells.Cut("  "+why, r.Left()-1))
+			return
+		}
 		r.To(linkAt).Put(theme.Plain(theme.Faint), link).To(whyAt).Put(theme.Plain(theme.Faint), why)
 	})
 }
@@ -152,13 +164,22 @@ func (o *explain) layTopics(l *look) {
 			r.To(explainMargin).Put(theme.Bold(topic.ink), topic.code)
 			r.To(whatAt).Put(theme.Plain(theme.Text), cells.Cut(lowerFirst(topic.name), linkAt-whatAt-1))
 			r.EndAt(linkAt+6, theme.Plain(theme.Text), fmt.Sprintf("%.1f", hit.Score))
-			r.To(whyAt)
-			if hit.Implied != "" {
-				r.Put(theme.Plain(theme.Dim), "implied by "+lowerFirst(l.topics.topic(hit.Implied).name)+"  ")
+			if !o.stacked() {
+				o.writeWords(r.To(whyAt), l, hit.TopicHit, hit.Implied)
 			}
-			writeEvidence(r, hit.Spans, topic.ink)
 		})
+		if o.stacked() {
+			o.add(-1, func(r *cells.Row, _ bool) { o.writeWords(r.To(whyAt), l, hit.TopicHit, hit.Implied) })
+		}
 	}
+}
+
+// writeWords says which words make a topic, or which topic implies it.
+func (o *explain) writeWords(r *cells.Row, l *look, hit orewire.TopicHit, implied string) {
+	if implied != "" {
+		r.Put(theme.Plain(theme.Dim), "implied by "+lowerFirst(l.topics.topic(implied).name)+"  ")
+	}
+	writeEvidence(r, hit.Spans, l.topics.topic(hit.ID).ink)
 }
 
 // writeEvidence lists the words, each once, after the field they first stand in; an ellipsis stands for those without room.
@@ -196,14 +217,20 @@ func (o *explain) layBlocked() {
 	}
 	o.heading("Blocked", "", "words that look like evidence and are not")
 	linkAt, _ := o.columns()
+	var said []string // a word is listed once for each reason, with the field that it first stands in
 	for _, b := range o.e.Blocked {
-		reason := b.Why
+		term, reason := cleantext.Line(b.Term).String(), b.Why
 		if b.For != "" {
 			reason += "; not " + lowerFirst(b.For)
 		}
+		if once := strings.ToLower(term) + reason; slices.Contains(said, once) {
+			continue
+		} else {
+			said = append(said, once)
+		}
 		o.reasons(-1, []string{reason}, func(r *cells.Row, n int, _ bool) {
 			if n == 0 {
-				r.To(explainMargin).Put(theme.Style{Ink: theme.Stale, Underline: true}, cells.Cut(cleantext.Line(b.Term).String(), linkAt-explainMargin-1))
+				r.To(explainMargin).Put(theme.Style{Ink: theme.Stale, Underline: true}, cells.Cut(term, linkAt-explainMargin-1))
 				r.To(linkAt).Put(theme.Plain(theme.Faint), b.Field.String())
 			}
 		})
@@ -222,22 +249,27 @@ func (o *explain) layLinks(l *look) {
 	}
 }
 
-// reasons lists why a link is there, wrapped; write draws what stands before the nth line of it, and after it.
+// reasons lists why a link is there, wrapped, each reason once; write draws what stands before the nth line of it, and after it.
 func (o *explain) reasons(link int, why []string, write func(r *cells.Row, n int, selected bool)) {
-	_, whyAt := o.columns()
+	linkAt, whyAt := o.columns()
 	room := max(8, o.width-whyAt-2)
-	if link >= 0 && o.ticker(o.e.Links[link].Link) != nil {
+	n := 0
+	if o.stacked() {
+		o.add(link, func(r *cells.Row, selected bool) { write(r, 0, selected) })
+		n++
+	} else if link >= 0 && o.ticker(o.e.Links[link].Link) != nil {
 		room = max(8, room-moveWidth-1)
 	}
-	linkAt, _ := o.columns()
-	n := 0
-	for _, reason := range append(why, "")[:max(1, len(why))] {
+	for _, reason := range counted(why) {
 		reason, not := strings.CutPrefix(cleantext.Line(reason).String(), "not ")
+		if not && o.stacked() {
+			reason = "not " + reason
+		}
 		for _, line := range cells.Wrap(reason, room) {
 			at := n
 			o.add(link, func(r *cells.Row, selected bool) {
 				write(r, at, selected)
-				if not && line.Start == 0 {
+				if not && line.Start == 0 && !o.stacked() {
 					r.To(linkAt).Put(theme.Plain(secondary(selected, theme.Dim)), "not")
 				}
 				r.To(whyAt).Put(theme.Plain(primary(selected, theme.Text)), reason[line.Start:line.End])
@@ -250,6 +282,26 @@ func (o *explain) reasons(link int, why []string, write func(r *cells.Row, n int
 	}
 }
 
+// counted lists each reason once, with how often it holds; without any there is one empty reason.
+func counted(why []string) []string {
+	times := map[string]int{}
+	var once []string
+	for _, reason := range why {
+		if times[reason]++; times[reason] == 1 {
+			once = append(once, reason)
+		}
+	}
+	for i, reason := range once {
+		if n := times[reason]; n > 1 {
+			once[i] += " " + strconv.Itoa(n) + " times"
+		}
+	}
+	if len(once) == 0 {
+		return []string{""}
+	}
+	return once
+}
+
 // writeLink writes the instrument and how it is linked before the first line of its reasons.
 func (o *explain) writeLink(r *cells.Row, l *look, link orewire.Link, n int, selected bool) {
 	linkAt, _ := o.columns()
@@ -260,11 +312,14 @@ func (o *explain) writeLink(r *cells.Row, l *look, link orewire.Link, n int, sel
 		r.Put(dim, cells.Cut(link.Name.String(), linkAt-r.At()-1))
 	case n == 0:
 		r.To(explainMargin).Put(bold, cells.Cut(link.Name.String(), linkAt-explainMargin-1))
-	case n == 1 && link.Symbol == "":
+	case n == 1 && link.Symbol == "" && !o.stacked():
 		r.To(explainMargin).Put(dim, "no symbol known")
 	}
 	if n == 0 {
 		r.To(linkAt).Put(o.linkStyle(l, link), link.How.String())
+		if o.stacked() {
+			o.writeMove(r, link)
+		}
 	}
 }
 
@@ -313,7 +368,7 @@ func (o *explain) layLanguage() {
 	_, whyAt := o.columns()
 	o.add(-1, func(*cells.Row, bool) {})
 	o.add(-1, func(r *cells.Row, _ bool) {
-		r.To(explainMargin).Put(theme.Bold(theme.Title), "Language").To(whyAt).Put(theme.Plain(theme.Text), name(o.e.Lang))
+		r.To(explainMargin).Put(theme.Bold(theme.Title), "Language").Put(theme.Style{}, "  ").To(whyAt).Put(theme.Plain(theme.Text), name(o.e.Lang))
 		if o.e.Hint != "" && o.e.Hint != o.e.Lang {
 			r.Put(theme.Plain(theme.Dim), ", though the feed is "+name(o.e.Hint))
 		}
@@ -329,13 +384,41 @@ func (o *explain) press(m *root, msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case !ok:
 	case o.links > 0 && (n == 1 || n == -1):
-		o.all = false
-		o.link = max(0, min(o.link+n, o.links-1))
+		o.step(n)
 	default:
 		o.all = true
 		o.top += n
 	}
 	return nil
+}
+
+// step goes to the next instrument, or where the selected one is out of view to the first one in view. Without any in view it
+// scrolls.
+func (o *explain) step(n int) {
+	first, last := o.linksInView()
+	switch {
+	case first < 0:
+		o.all = true
+		o.top += n
+		return
+	case o.link < first || o.link > last:
+		o.link = first
+	default:
+		o.link = max(0, min(o.link+n, o.links-1))
+	}
+	o.all = false
+}
+
+// linksInView returns the first and the last instrument of which a line is in view; -1 if there is none.
+func (o *explain) linksInView() (first, last int) {
+	first, last = -1, -1
+	for _, line := range o.lines[min(o.top, len(o.lines)):min(o.top+o.h, len(o.lines))] {
+		if line.link >= 0 && first < 0 {
+			first = line.link
+		}
+		last = max(last, line.link)
+	}
+	return first, last
 }
 
 func (o *explain) keys(k Keys) []key.Binding {

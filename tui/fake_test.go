@@ -207,7 +207,7 @@ func (d *fakeDesk) addFeeds() {
 		case 11:
 			f.State.Status, f.State.Failures, f.State.Error = 0, 2, cleantext.Line("no answer within 15 s")
 		case 13:
-			f.State.Status, f.State.Failures, f.State.Error, f.State.Paused = 410, 1, cleantext.Line("gone for good: 410 Gone; paused, asked again once a day"), true
+			f.State.Status, f.State.Failures, f.State.Error, f.State.Paused = 410, 1, cleantext.Line("gone for good (410); paused, asked again once a day"), true
 		case 17:
 			f.State.Newest, f.Silent, f.Bundle, f.Added = d.now.Add(-24*24*time.Hour), true, "", d.now.Add(-90*24*time.Hour)
 			f.Group = cleantext.Line("Mining / Rare earths")

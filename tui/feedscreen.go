@@ -81,9 +81,12 @@ func (o *feedScreen) title() []span {
 	var n [fine + 1]int
 	asking := 0
 	for _, f := range o.feeds {
-		n[stateOfFeed(f)]++
+		state := stateOfFeed(f)
 		if f.Asking {
 			asking++
+		}
+		if !f.Asking || state != waiting { // for the first time: that is said already
+			n[state]++
 		}
 	}
 	title := []span{{theme.Plain(theme.Dim), "  " + count(len(o.feeds))}, {theme.Plain(theme.Dim), "  " + count(n[fine]) + " fine"}}

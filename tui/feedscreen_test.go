@@ -76,7 +76,7 @@ func TestFeedFacts(t *testing.T) {
 		got = append(got, fact.name+": "+fact.text)
 	}
 	want := []string{
-		"problem: gone for good: 410 Gone; paused, asked again once a day",
+		"problem: gone for good (410); paused, asked again once a day",
 		"to do: look for its new address on ores.example, or remove it",
 		"address: https://feed13.example/rss",
 		"moved to: https://new.example/rss, where it is asked now",

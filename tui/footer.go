@@ -90,24 +90,44 @@ func (m *root) paneNames(w int) string {
 	right := m.trouble(max(12, w-52))
 	limit := w - 1 - spansWidth(right)
 	r := cells.NewRow(m.look.theme, w).To(1).Put(theme.Bold(theme.Key), "tab").Put(theme.Style{}, " ")
-	for _, p := range m.layout.order() {
-		name := p.String()
-		if p == paneCommodities {
-			name = "Topics"
-		}
+	for _, p := range m.panesThatFit(limit - r.At() - 1) {
 		style := theme.Plain(theme.Dim)
 		if p == m.focus {
 			style = theme.Style{Ink: theme.SelText, On: theme.SelBg, Bold: true}
 		}
-		if r.At()+cells.Width(name)+2 < limit {
-			r.Put(style, " "+name+" ")
-		}
+		r.Put(style, " "+narrowName(p)+" ")
 	}
 	r.To(limit)
 	for _, s := range right {
 		r.Put(s.style, s.text)
 	}
 	return r.String()
+}
+
+// narrowName is a pane's name in the narrow layout.
+func narrowName(p paneID) string {
+	if p == paneCommodities {
+		return "Topics"
+	}
+	return p.String()
+}
+
+// panesThatFit are as many panes of the narrow layout as have room for their names, in the order of tab: from the first on, or as
+// far back from the focused one as it can be shown.
+func (m *root) panesThatFit(room int) []paneID {
+	order := m.layout.order()
+	at := slices.Index(order, m.focus)
+	for first := 0; first <= at; first++ {
+		left, end := room, first
+		for end < len(order) && left >= cells.Width(narrowName(order[end]))+2 {
+			left -= cells.Width(narrowName(order[end])) + 2
+			end++
+		}
+		if end > at {
+			return order[first:end]
+		}
+	}
+	return nil
 }
 
 // trouble says in at most w cells what is wrong, the weightiest first, and the key that shows more.
@@ -123,7 +143,7 @@ func (m *root) trouble(w int) []span {
 		}
 	case !m.status.Notice.IsZero():
 		text, ink = m.status.Notice.String(), theme.Error
-	case m.status.Failing > 0:
+	case m.status.Failing > 0 && !m.showsFeeds():
 		text, look = m.failing(w-3), m.keys.Feeds.Help().Key
 	case !m.status.PriceError.IsZero():
 		text = "no prices: " + strings.TrimPrefix(withoutSource(m.status.PriceError.String()), "no prices: ")
@@ -139,6 +159,12 @@ func (m *root) trouble(w int) []span {
 		spans = append(spans, span{theme.Style{}, "  "}, span{theme.Bold(theme.Key), m.keys.Help.Help().Key})
 	}
 	return spans
+}
+
+// showsFeeds reports that the feeds themselves are on the screen, with what is wrong with each.
+func (m *root) showsFeeds() bool {
+	_, ok := m.overlay.(*feedScreen)
+	return ok
 }
 
 // failing counts the feeds that fail, with the first one's reason where there is room.

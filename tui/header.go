@@ -12,15 +12,22 @@ import (
 // tab is a view in the header, with the columns it takes.
 type tab struct{ view, from, to int }
 
+// The columns of the brand, and of what stands for the views without room.
+const brandWidth, moreWidth = 10, 3
+
 // header writes the brand, the views with their unread articles, and how the program stands; it returns where the views are.
 func (m *root) header(w int) (string, []tab) {
 	right := m.headerRight(w)
 	limit := w - 1 - spansWidth(right)
-	r := cells.NewRow(m.look.theme, w).To(1).Put(theme.Bold(theme.Accent), "orewire").To(10)
+	r := cells.NewRow(m.look.theme, w).To(1)
+	if limit-brandWidth-moreWidth >= m.tabWidth(m.view) { // where the reader is comes before what the program is called
+		r.Put(theme.Bold(theme.Accent), "orewire").To(brandWidth)
+	}
+	room := limit - moreWidth - r.At()
 	tabs := make([]tab, 0, len(m.views))
-	for _, i := range m.tabsThatFit(limit - 13) {
+	for _, i := range m.tabsThatFit(room) {
 		from := r.At()
-		m.tab(r, i)
+		m.tab(r, i, room)
 		tabs = append(tabs, tab{i, from, r.At()})
 	}
 	if len(tabs) < len(m.views) {
@@ -33,7 +40,7 @@ func (m *root) header(w int) (string, []tab) {
 	return r.String(), tabs
 }
 
-// tabsThatFit returns the views from the first on that fit the room; the active one is always among them.
+// tabsThatFit returns the views from the first on that fit the room; the active one is always among them, cut if it must be.
 func (m *root) tabsThatFit(room int) []int {
 	fits := func(first int) []int {
 		var list []int
@@ -50,7 +57,10 @@ func (m *root) tabsThatFit(room int) []int {
 			return list
 		}
 	}
-	return fits(m.view)
+	if list := fits(m.view); len(list) > 0 {
+		return list
+	}
+	return []int{m.view}
 }
 
 func (m *root) tabParts(i int) (key, name, unread string) {
@@ -60,6 +70,9 @@ func (m *root) tabParts(i int) (key, name, unread string) {
 	}
 	if i < len(m.census.Views) && m.census.Views[i].Unread > 0 {
 		unread = " " + count(m.census.Views[i].Unread)
+		if m.census.Views[i].Capped {
+			unread += "+"
+		}
 	}
 	return key, m.views[i].Name.String(), unread
 }
@@ -69,8 +82,9 @@ func (m *root) tabWidth(i int) int {
 	return cells.Width(key) + cells.Width(name) + cells.Width(unread) + 3
 }
 
-func (m *root) tab(r *cells.Row, i int) {
+func (m *root) tab(r *cells.Row, i, room int) {
 	key, name, unread := m.tabParts(i)
+	name = cells.Cut(name, max(1, room-(m.tabWidth(i)-cells.Width(name))))
 	keyStyle, nameStyle, countStyle := theme.Plain(theme.Faint), theme.Plain(theme.Dim), theme.Plain(theme.Faint)
 	if i == m.view {
 		on := theme.SelBg

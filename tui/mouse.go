@@ -8,10 +8,14 @@ const wheelRows = 3
 func (m *root) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
 	m.stale, m.follow = true, false
-	if m.overlay != nil || m.search.open {
+	if m.search.open {
 		return nil
 	}
-	if _, wheel := msg.(tea.MouseWheelMsg); wheel {
+	_, wheel := msg.(tea.MouseWheelMsg)
+	switch {
+	case m.overlay != nil:
+		return m.wheelOverlay(at)
+	case wheel:
 		return m.wheel(at)
 	}
 	if at.Button != tea.MouseLeft {
@@ -60,6 +64,7 @@ func (m *root) click(at tea.Mouse) tea.Cmd {
 	case paneTickers:
 		if m.tickers.selectLine(y) {
 			m.showChart()
+			m.wantPrices()
 		}
 	case paneCommodities:
 		if m.commodities.selectLine(y) {
@@ -91,11 +96,23 @@ func (m *root) wheel(at tea.Mouse) tea.Cmd {
 	case paneTickers:
 		if m.tickers.move(n / wheelRows) {
 			m.showChart()
+			m.wantPrices()
 		}
 	case paneCommodities:
 		if m.commodities.move(n) {
 			return m.readCensus()
 		}
+	}
+	return nil
+}
+
+// wheelOverlay moves in what is open over the panes as its arrow keys do.
+func (m *root) wheelOverlay(at tea.Mouse) tea.Cmd {
+	switch at.Button {
+	case tea.MouseWheelUp:
+		return m.overlay.press(m, tea.KeyPressMsg{Code: tea.KeyUp})
+	case tea.MouseWheelDown:
+		return m.overlay.press(m, tea.KeyPressMsg{Code: tea.KeyDown})
 	}
 	return nil
 }

@@ -137,14 +137,7 @@ func (m *root) promptRows(w int) [2]string {
 	line := cells.NewRow(m.look.theme, w).To(1).Put(theme.Bold(theme.Accent), "/").To(queryAt).Put(theme.Plain(theme.Text), text)
 	below := cells.NewRow(m.look.theme, w)
 	if m.search.err == nil {
-		below.To(queryAt)
-		if m.search.active() {
-			below.Put(theme.Plain(theme.Text), plural(m.headlines.total, "headline", "headlines")).Put(theme.Style{}, "   ")
-		}
-		for _, b := range []key.Binding{doing(m.keys.Accept, "keep"), doing(m.keys.Back, "clear")} {
-			below.Put(theme.Bold(theme.Key), b.Help().Key).Put(theme.Plain(theme.Dim), " "+b.Help().Desc+"   ")
-		}
-		below.Put(theme.Plain(theme.Faint), `words  "phrases"  topic: ticker: feed: since:2h is:unread  or  -not`)
+		m.promptHints(below)
 		return [2]string{line.String(), below.String()}
 	}
 	message := cleantext.Error(m.search.err).String()
@@ -161,6 +154,29 @@ func (m *root) promptRows(w int) [2]string {
 		}
 	}
 	return [2]string{line.String(), below.To(1).Put(theme.Plain(theme.Warning), message).String()}
+}
+
+// promptHints says how much is found, what the keys do and what a query can hold, as far as there is room.
+func (m *root) promptHints(r *cells.Row) {
+	r.To(queryAt)
+	if m.search.active() {
+		found := plural(m.headlines.total, "headline", "headlines")
+		if m.headlines.capped {
+			found = count(m.headlines.total) + "+ headlines"
+		}
+		r.Put(theme.Plain(theme.Text), found).To(r.At() + 3)
+	}
+	for _, b := range []key.Binding{doing(m.keys.Accept, "keep"), doing(m.keys.Back, "clear")} {
+		if name, does := b.Help().Key, " "+b.Help().Desc; cells.Width(name+does) <= r.Left() {
+			r.Put(theme.Bold(theme.Key), name).Put(theme.Plain(theme.Dim), does).To(r.At() + 3)
+		}
+	}
+	for _, hint := range []string{"words", `"phrases"`, "topic:", "ticker:", "feed:", "since:2h", "is:unread", "or", "-not"} {
+		if cells.Width(hint) >= r.Left() {
+			return
+		}
+		r.Put(theme.Plain(theme.Faint), hint).To(r.At() + 2)
+	}
 }
 
 // cursor is where the terminal's cursor stands in the query line.

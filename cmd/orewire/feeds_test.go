@@ -78,7 +78,7 @@ func TestFeedsAddAndRemove(t *testing.T) {
 	_, stderr = d.run(1, "", "feeds", "add", server.URL+"/")
 	wantIn(t, "standard error", stderr, "nothing was added: not a feed: a web page, and no feed was found beside it")
 	_, stderr = d.run(1, "", "feeds", "add", server.URL+"/none")
-	wantIn(t, "standard error", stderr, "nothing was added: not found: 404")
+	wantIn(t, "standard error", stderr, "nothing was added: not found (404)")
 	_, stderr = d.run(1, "", "feeds", "remove", "Iron Desk")
 	wantIn(t, "standard error", stderr, `there is no feed "Iron Desk"`, "orewire feeds list")
 }

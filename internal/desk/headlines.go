@@ -119,10 +119,11 @@ func (d *Desk) Census(ctx context.Context, topic string) (Census, error) {
 	}
 	c := Census{Topics: make(map[string]Counts, len(topics)), Views: make([]Counts, len(d.views))}
 	for id, n := range topics {
-		c.Topics[id] = Counts(n)
+		c.Topics[id] = Counts{Total: n.Total, Unread: n.Unread}
 	}
 	for i, view := range d.views {
-		if c.Views[i].Total, c.Views[i].Unread, err = d.store.Count(ctx, view.Query, d.queryContext()); err != nil {
+		n := &c.Views[i]
+		if n.Total, n.Unread, n.Capped, err = d.store.Count(ctx, view.Query, d.queryContext()); err != nil {
 			return Census{}, err
 		}
 	}

@@ -44,7 +44,10 @@ type Ticker struct {
 }
 
 // Counts are the articles of a topic or a view.
-type Counts struct{ Total, Unread int }
+type Counts struct {
+	Total, Unread int
+	Capped        bool // there are more: only the newest matches were counted
+}
 
 // Census is what the Commodities pane and the tabs show.
 type Census struct {

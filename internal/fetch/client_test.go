@@ -105,11 +105,11 @@ func TestGetSays(t *testing.T) {
 		handler http.HandlerFunc
 		want    string
 	}{
-		"401": {status(401), "wants a login: 401 Unauthorized"},
+		"401": {status(401), "wants a login (401)"},
 		"403": {status(403), "refused: 403 Forbidden"},
-		"404": {status(404), "not found: 404 Not Found"},
-		"410": {status(410), "gone for good: 410 Gone"},
-		"429": {status(429), "asked too often: 429 Too Many Requests"},
+		"404": {status(404), "not found (404)"},
+		"410": {status(410), "gone for good (410)"},
+		"429": {status(429), "asked too often (429)"},
 		"503": {func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", "20")
 			w.WriteHeader(503)

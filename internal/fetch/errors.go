@@ -40,22 +40,23 @@ func failure(at cleantext.Address, reason string, err error) *Error {
 // statusFailure makes an error of an answer that is none of 2xx, 3xx. The words are ours: a status line may hold anything.
 func statusFailure(at cleantext.Address, answer *http.Response) *Error {
 	code := answer.StatusCode
-	kind := "strange answer"
+	var reason string
 	switch {
 	case code == http.StatusUnauthorized, code == http.StatusProxyAuthRequired:
-		kind = "wants a login"
+		reason = fmt.Sprintf("wants a login (%d)", code)
 	case code == http.StatusNotFound:
-		kind = "not found"
+		reason = "not found (404)"
 	case code == http.StatusGone:
-		kind = "gone for good"
+		reason = "gone for good (410)"
 	case code == http.StatusTooManyRequests:
-		kind = "asked too often"
+		reason = "asked too often (429)"
 	case code >= 500 && code < 600:
-		kind = "server error"
+		reason = withStatus("server error", code)
 	case code >= 400 && code < 500:
-		kind = "refused"
+		reason = withStatus("refused", code)
+	default:
+		reason = withStatus("strange answer", code)
 	}
-	reason := strings.TrimSpace(fmt.Sprintf("%s: %d %s", kind, code, http.StatusText(code)))
 	wait := retryAfter(answer.Header)
 	if wait > 0 {
 		reason += ", wants us to wait " + seconds(wait)
@@ -63,6 +64,11 @@ func statusFailure(at cleantext.Address, answer *http.Response) *Error {
 	e := failure(at, reason, nil)
 	e.Status, e.RetryAfter = code, wait
 	return e
+}
+
+// withStatus adds the name of a status to what kind of status it is.
+func withStatus(kind string, code int) string {
+	return strings.TrimSpace(fmt.Sprintf("%s: %d %s", kind, code, http.StatusText(code)))
 }
 
 // retryAfter reads a Retry-After header: seconds, or a date by the server's own clock.

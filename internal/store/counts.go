@@ -15,19 +15,20 @@ import (
 // Counts are the articles of something.
 type Counts struct{ Total, Unread int }
 
-// Count counts the matches of a query and the unread of them, up to CountLimit where no counters are kept.
-func (s *Store) Count(ctx context.Context, q query.Query, c query.Context) (total, unread int, err error) {
+// Count counts the matches of a query and the unread of them; capped if these are of the newest CountLimit matches only, where no
+// counters are kept.
+func (s *Store) Count(ctx context.Context, q query.Query, c query.Context) (total, unread int, capped bool, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
 		p, err := s.newPlan(ctx, tx, q, c)
 		if err == nil {
-			total, unread, _, err = p.counts(ctx, tx)
+			total, unread, capped, err = p.counts(ctx, tx)
 		}
 		return err
 	})
 	if err != nil {
-		return 0, 0, fmt.Errorf("count articles: %w", err)
+		return 0, 0, false, fmt.Errorf("count articles: %w", err)
 	}
-	return total, unread, nil
+	return total, unread, capped, nil
 }
 
 // counts returns how many articles match and how many of them are unread; capped if it stopped at CountLimit.
