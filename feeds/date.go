@@ -36,7 +36,7 @@ type date struct {
 	location         *time.Location
 	monthFirst       bool      // the month is a word that stands before all numbers; it may be a day of the week
 	late             bool      // a part of the day stands after the time
-	era              int       // years before the first of a Japanese era; 0 if none is named
+	era              int       // years before the first of an era of Japan or Taiwan; 0 if none is named
 	epoch            time.Time // zero if it is written otherwise
 }
 
@@ -54,7 +54,7 @@ func (d *date) read(s string) bool {
 	if strings.Contains(s, ".m") || strings.Contains(s, ".M") || strings.ContainsAny(s, "０１２３４５６７８９：") {
 		s = spelling.Replace(s)
 	}
-	if d.readEpoch(s) || d.readWeek(s) {
+	if d.readEpoch(s) || d.readWeek(s) || d.readCompact(s) {
 		return true
 	}
 	previous := ' '
@@ -109,20 +109,6 @@ func (d *date) readEpoch(s string) bool {
 func fractionOf(digits string) int {
 	fraction, _ := strconv.ParseFloat("0."+digits, 64) // digits only
 	return int(fraction * 1e9)
-}
-
-// readWeek reads a day by the week of its year: 2025-W23-1.
-func (d *date) readWeek(s string) bool {
-	if len(s) < 10 || s[4] != '-' || s[5] != 'W' || digits(s) != 4 || digits(s[6:]) != 2 || s[8] != '-' || digits(s[9:]) != 1 || len(s) > 10 {
-		return false
-	}
-	year, _ := strconv.Atoi(s[:4])
-	week, _ := strconv.Atoi(s[6:8])
-	fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // always in the first week
-	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
-	day := monday.AddDate(0, 0, (week-1)*7+int(s[9]-'1'))
-	d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
-	return true
 }
 
 // zoneByPlace reads a zone that is named by its place, as Europe/Berlin, and returns its length; 0 if there is none.
@@ -180,6 +166,13 @@ func (d *date) number(s string, n int, previous rune) (rest string, ok bool) {
 		return d.offsetFrom(s, n, previous != '+'), true
 	case !d.hasTime && (next == ':' || next == 'h' || next == '：') && size < len(rest) && digits(rest[size:]) > 0:
 		return d.clock(s)
+	case !d.hasTime && d.isComplete() && n <= 2 && isDotted(rest):
+		return d.clock(strings.Replace(s, ".", ":", 2))
+	case !d.hasTime && d.isComplete() && n <= 2 && isHour(rest):
+		d.hour, d.hasTime = value, true
+		return rest, true
+	case (previous == 'T' || previous == 't') && n <= 2 && next == ':': // a time that breaks off
+		return s, false
 	case !d.hasTime && n == 14 || !d.hasTime && n == 12: // 20250601150600
 		d.numbers = append(d.numbers, number{value / pow10(n-8), 8, next})
 		d.hour, d.minute, d.hasTime = value/pow10(n-10)%100, value/pow10(n-12)%100, true
@@ -187,7 +180,7 @@ func (d *date) number(s string, n int, previous rune) (rest string, ok bool) {
 			d.second = value % 100
 		}
 		return rest, true
-	case d.eastAsian(value, next):
+	case d.eastAsian(value, n, next):
 		return rest[size:], true
 	case (previous == 'T' || previous == 't') && !d.hasTime && (n == 2 || n == 4 || n == 6) && len(d.numbers) > 0: // 20250601T1506
 		value *= pow10(6 - n)
@@ -222,13 +215,15 @@ func pow10(n int) int {
 }
 
 // eastAsian reads a number by the character behind it: 2025年6月1日 15時06分.
-func (d *date) eastAsian(value int, next rune) bool {
+func (d *date) eastAsian(value, digits int, next rune) bool {
 	switch next {
 	case '년':
-		d.year = value
+		d.year = fullYear(value, digits)
 		d.assume("ko")
 	case '年':
-		d.year = value + d.era
+		if d.year = value + d.era; d.era == 0 {
+			d.year = fullYear(value, digits)
+		}
 	case '月', '월':
 		d.month = value
 	case '日', '일', '号':
@@ -253,6 +248,21 @@ func (d *date) assume(langs ...string) {
 	}
 }
 
+// isDotted reports whether a number goes on as a time with dots: 15.06 or 15.06.07. A day is never written so after another.
+func isDotted(rest string) bool {
+	return strings.HasPrefix(rest, ".") && digits(rest[1:]) == 2
+}
+
+// isHour reports whether what follows a number makes an hour of it: 15 Uhr, 3 pm.
+func isHour(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	switch strings.ToLower(rest[:letters(rest)]) {
+	case "uhr", "am", "pm", "h":
+		return true
+	}
+	return false
+}
+
 // clock reads a time of day, as 15:06, 15:06:07.5 or 15h06.
 func (d *date) clock(s string) (rest string, ok bool) {
 	d.hasTime = true
@@ -269,6 +279,9 @@ func (d *date) clock(s string) (rest string, ok bool) {
 			break
 		}
 		s = s[size:]
+	}
+	if strings.HasPrefix(s, ":") && digits(s[1:]) > 0 && digits(s[1:]) < 3 { // a fourth part; three digits are thousandths
+		return s, false
 	}
 	if len(s) > 1 && (s[0] == '.' || s[0] == ',') {
 		if n := digits(s[1:]); n > 0 {
@@ -330,7 +343,7 @@ func (d *date) word(s string) {
 		d.afternoon = 12
 	case "T":
 	default:
-		if offset, ok := zones[word]; ok && d.zone == "" && (d.hasTime || len(word) > 1) {
+		if offset, ok := zones[word]; ok && d.zone == "" && (d.hasTime || len(word) > 2) {
 			d.offset = offset
 			d.zone = zoneName(offset)
 			if word == "CST" && d.lang == "zh" {
@@ -349,6 +362,9 @@ func (d *date) word(s string) {
 		d.era = 2018
 	case "平":
 		d.era = 1988
+	case "民": // 民國, the era of Taiwan
+		d.era = 1911
+		d.assume("zh")
 	}
 	switch s {
 	case "後", "후", "下":
@@ -389,8 +405,8 @@ func (d *date) settle() error {
 		d.numbers = nil
 	}
 	if d.month == 0 && len(d.numbers) == 2 && d.numbers[0].digits == 4 && d.numbers[1].digits == 3 { // 2025-152, a day of the year
-		day := time.Date(d.numbers[0].value, 1, d.numbers[1].value, 0, 0, 0, 0, time.UTC)
-		d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
+		d.year = d.numbers[0].value
+		d.ofYear(d.numbers[1].value)
 		d.numbers = nil
 	}
 	if d.monthFirst && len(d.numbers) > 2 { // it was a day of the week
@@ -399,20 +415,18 @@ func (d *date) settle() error {
 	order := d.order()
 	for i, n := range d.numbers {
 		if i < len(order) && *order[i] == 0 {
-			if *order[i] = n.value; n.value == 0 && n.digits < 4 && order[i] == &d.day {
+			switch *order[i] = n.value; {
+			case n.value == 0 && n.digits < 4 && order[i] == &d.day:
 				return fmt.Errorf("no such day: 0")
+			case order[i] == &d.year:
+				d.year = fullYear(n.value, n.digits)
 			}
-		}
-	}
-	if d.year > 0 && d.year < 100 {
-		if d.year += 2000; d.year >= 2070 {
-			d.year -= 100
 		}
 	}
 	if d.month == 0 && d.day == 0 && len(d.numbers) == 1 && d.numbers[0].digits == 4 { // a year alone
 		d.month = 1
 	}
-	if d.day == 0 && d.month > 0 { // a month alone is its first day
+	if d.day == 0 && d.month > 0 && !d.hasTime { // a month alone is its first day
 		d.day = 1
 	}
 	switch {

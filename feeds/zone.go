@@ -22,6 +22,7 @@ var zones = map[string]int{
 	"AEST": 10 * hour, "AEDT": 11 * hour, "NZST": 12 * hour, "NZDT": 13 * hour, "PGT": 10 * hour,
 	"NST": -3*hour - hour/2, "NDT": -2*hour - hour/2, "AST": -4 * hour, "ADT": -3 * hour,
 	"EST": -5 * hour, "EDT": -4 * hour, "ET": -5 * hour, "CST": -6 * hour, "CDT": -5 * hour,
+	"AT": -4 * hour, "CT": -6 * hour, "MT": -7 * hour, "PT": -8 * hour,
 	"MST": -7 * hour, "MDT": -6 * hour, "PST": -8 * hour, "PDT": -7 * hour, "AKST": -9 * hour, "AKDT": -8 * hour, "HST": -10 * hour,
 	"BRT": -3 * hour, "BRST": -2 * hour, "ART": -3 * hour, "CLT": -4 * hour, "CLST": -3 * hour, "PET": -5 * hour, "COT": -5 * hour,
 }
