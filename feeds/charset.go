@@ -88,14 +88,20 @@ func settle(body []byte, contentType string) encoding.Encoding {
 
 // lookUp finds a character set by its label. UTF-16 and UTF-32 are none here: a text in them could not have been read so far.
 func lookUp(label string) (set encoding.Encoding, ok bool) {
-	label = strings.TrimSpace(label)
-	if set, name := charset.Lookup(label); set != nil {
-		if name == "utf-8" {
-			return nil, true
+	label = strings.ToLower(strings.TrimSpace(label))
+	dashed := strings.Replace(strings.ReplaceAll(label, "_", "-"), "mac-", "mac", 1)
+	dashed = or(labels[dashed], dashed)
+	for _, label := range []string{label, dashed} {
+		if set, name := charset.Lookup(label); set != nil {
+			if name == "utf-8" {
+				return nil, true
+			}
+			return set, !strings.HasPrefix(name, "utf-16") && name != "replacement" && name != "x-user-defined"
 		}
-		return set, !strings.HasPrefix(name, "utf-16") && name != "replacement" && name != "x-user-defined"
 	}
-	label = strings.ToLower(label)
+	if page, ok := lookUpPage(dashed); ok {
+		return page, true
+	}
 	for _, prefix := range []string{"", "ibm", "cp"} {
 		set, err := ianaindex.IANA.Encoding(prefix + strings.TrimLeft(strings.TrimPrefix(label, "cp"), "-_"))
 		if err == nil && set != nil && !strings.Contains(label, "utf") && !strings.Contains(label, "ucs") {
@@ -112,7 +118,8 @@ func fits(body []byte, set encoding.Encoding) bool {
 	if set == nil {
 		return wrong == 0 || sequences >= wrong
 	}
-	if _, single := set.(*charmap.Charmap); single {
+	switch set.(type) {
+	case *charmap.Charmap, codePage: // of one byte a character
 		return wrong > 0 || sequences == 0
 	}
 	return wrong > 0 || sequences < 4

@@ -80,6 +80,9 @@ func charsetCases(t *testing.T) (cases []suiteCase) {
 		{"code page 850", german, "cp850", "", charmap.CodePage850, ""},
 		{"code page 37 of mainframes", "Copper rises", "cp037", "", charmap.CodePage037, ""},
 		{"Macintosh", german, "macintosh", "", charmap.Macintosh, ""},
+		{"Macintosh by another name", german, "macroman", "", charmap.Macintosh, ""},
+		{"Macintosh in Russia", russian, "mac-cyrillic", "", charmap.MacintoshCyrillic, ""},
+		{"Windows 1251 with a low line", russian, "windows_1251", "", charmap.Windows1251, ""},
 		{"Shift_JIS", japanese1, "Shift_JIS", "", japanese.ShiftJIS, ""},
 		{"Shift_JIS by header", japanese1, "", "text/xml; charset=shift_jis", japanese.ShiftJIS, ""},
 		{"Shift_JIS undeclared", japanese1, "", "", japanese.ShiftJIS, ""},
@@ -108,6 +111,19 @@ func charsetCases(t *testing.T) (cases []suiteCase) {
 			t.Fatalf("%s: %v", c.name, err)
 		}
 		cases = append(cases, suiteCase{name: "charset/" + c.name, body: c.mark + body, contentType: c.header, want: map[string]string{"title": c.title}})
+	}
+	for label, c := range map[string]struct{ title, bytes string }{
+		"cp737":       {"ΧΑΛΚΟΣ", "\x95\x80\x8A\x89\x8E\x91"},
+		"ibm775":      {"Ķemeri", "\xE8emeri"},
+		"csibm857":    {"Bakır", "Bak\x8Dr"},
+		"cp_is":       {"Ísland áli", "\xA5sland \xA0li"},
+		"cp864":       {"\ufe8e\ufe8d", "\xA8\xC7"},
+		"macgreek":    {"Αθ", "\xB0\xF5"},
+		"mac_turkish": {"Işık", "I\xDF\xDDk"},
+		"koi8-t":      {"қғ", "\x80\x81"},
+	} {
+		body := `<?xml version="1.0" encoding="` + label + `"?><rss><channel><item><title>` + c.bytes + "</title></item></channel></rss>"
+		cases = append(cases, suiteCase{name: "charset/code page " + label, body: body, want: map[string]string{"title": c.title}})
 	}
 	for name, c := range map[string][2]string{
 		"one bad byte in UTF-8":       {"F\xC3\xB6rderung \xFF und", "Förderung \uFFFD und"},
