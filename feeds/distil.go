@@ -151,7 +151,7 @@ func kindOf(inside kind, n name, root bool) kind {
 		return inside
 	}
 	switch n {
-	case name{"media", "group"}, name{"media", "content"}, name{"itunes", "owner"}, name{"", "skiphours"}, name{"", "skipdays"}, name{"", "items"}:
+	case name{"media", "group"}, name{"media", "content"}, name{"", "skiphours"}, name{"", "skipdays"}, name{"", "items"}:
 		return inside
 	}
 	return aside

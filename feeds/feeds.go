@@ -71,7 +71,9 @@ func read(body []byte, contentType string, feed orewire.Feed) (channel, error) {
 	text := decode(body, contentType)
 	format, err := recognise(text, feed.URL)
 	if err != nil {
-		return channel{}, err
+		if format, text = behindWarning(text); text == "" {
+			return channel{}, err
+		}
 	}
 	return readers[format](text)
 }

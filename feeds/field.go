@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // field is what becomes of an element that is read: what it is called in the result, and how its inside is understood.
@@ -38,6 +39,7 @@ var rssFields = map[name]field{
 	{"", "hour"}: {own + ":hour", fieldPlain}, {"", "day"}: {own + ":day", fieldPlain},
 	{"dc", "title"}: {"dc:title", fieldText}, {"atom", "title"}: {"atom:title", fieldText}, {"atom", "link"}: {"atom:link", fieldLink},
 	{"dc", "creator"}: {"dc:creator", fieldPerson}, {"itunes", "author"}: {"itunes:author", fieldPerson}, {"atom", "author"}: {"atom:author", fieldPerson},
+	{"googleplay", "author"}: {"itunes:author", fieldPerson}, {"itunes", "owner"}: {"itunes:owner", fieldPerson},
 	{"sy", "updateperiod"}: {"sy:updatePeriod", fieldPlain}, {"sy", "updatefrequency"}: {"sy:updateFrequency", fieldPlain},
 }
 
@@ -288,7 +290,7 @@ func (d *distiller) writeBody(f field, e element, inside string) {
 		type_ = typePlain
 	}
 	if type_ == typeBase64 {
-		inside, type_ = unpackBase64(inside, attribute(e.tag, "type"))
+		inside, type_ = unpackBase64(inside, e)
 	}
 	src := ""
 	if f.out == "content" {
@@ -357,16 +359,22 @@ func (d *distiller) typeOf(e element) textType {
 
 // looksLikeHTML reports whether there are tags in a text that does not say what it is.
 func looksLikeHTML(inside string) bool {
-	for _, mark := range []string{"&lt;/", "&lt;p", "&lt;br", "&lt;img", "&#60;", "&#x3", "<", "&amp;"} {
+	for _, mark := range []string{"&lt;/", "&lt;p", "&lt;br", "&lt;img", "&#60;", "&#x3", "<"} {
 		if strings.Contains(inside, mark) {
+			return true
+		}
+	}
+	for part := range strings.SplitSeq(inside, "&amp;") {
+		if referenceLength("&"+part) > 0 { // "&amp;nbsp;"
 			return true
 		}
 	}
 	return false
 }
 
-// unpackBase64 decodes a text that is written so, and returns it as the inside of an element.
-func unpackBase64(inside, kind string) (string, textType) {
+// unpackBase64 decodes a text that is written so, and returns it as the inside of an element. What is no base64, or in a title
+// no text, is plain.
+func unpackBase64(inside string, e element) (string, textType) {
 	packed := strings.Join(strings.Fields(plainText(inside)), "")
 	raw, err := base64.StdEncoding.DecodeString(packed)
 	if err != nil {
@@ -374,11 +382,14 @@ func unpackBase64(inside, kind string) (string, textType) {
 			return inside, typePlain
 		}
 	}
+	if e.name.local != "content" && !utf8.Valid(raw) {
+		return inside, typePlain
+	}
 	text := toUTF8(raw)
 	if strings.ContainsRune(text, 0) {
 		return "", typeBinary
 	}
-	if strings.Contains(strings.ToLower(kind), "html") {
+	if strings.Contains(strings.ToLower(attribute(e.tag, "type")), "html") {
 		return escapeHTML(text), typeHTML
 	}
 	return escapeHTML(text), typePlain
@@ -413,7 +424,7 @@ func hasMarkup(inside string) bool {
 	return false
 }
 
-// markup makes HTML of an inside with elements, whose names lose their prefixes.
+// markup makes HTML of an inside with elements, whose names lose their prefixes. Elements that are not of HTML leave their text.
 func markup(inside string) string {
 	var b strings.Builder
 	b.Grow(len(inside))
@@ -427,7 +438,10 @@ func markup(inside string) string {
 			b.WriteString(cdata(piece))
 		case tokenStart, tokenEmpty, tokenEnd:
 			raw := t.name(inside)
-			b.WriteString(strings.Replace(piece, raw, raw[strings.LastIndexByte(raw, ':')+1:], 1))
+			local := raw[strings.LastIndexByte(raw, ':')+1:]
+			if htmlNames[strings.ToLower(local)] {
+				b.WriteString(strings.Replace(piece, raw, local, 1))
+			}
 		}
 		i = t.end
 	}

@@ -81,7 +81,7 @@ func guid(id string) string {
 // titleText makes one line of a title. In most formats it may hold HTML, and often does.
 func titleText(s string, plain bool) cleantext.Text {
 	if !plain && strings.ContainsAny(s, "<&") {
-		return cleantext.Truncate(cleantext.HTML(head(s)).OneLine(), maxTitle)
+		return cleantext.Truncate(cleantext.HTML(withBrackets(head(s), isTitleTag)).OneLine(), maxTitle)
 	}
 	return cleantext.Truncate(cleantext.Line(head(s)), maxTitle)
 }
@@ -91,13 +91,16 @@ func texts(e entry) (summary, body cleantext.Text) {
 	if e.plain {
 		summary = cleantext.Paragraphs(head(e.summary))
 	} else {
-		summary = cleantext.HTML(head(e.summary))
+		summary = htmlText(e.summary)
 	}
 	if e.plain && !e.html {
 		return summary, cleantext.Paragraphs(head(e.content))
 	}
-	return summary, cleantext.HTML(head(e.content))
+	return summary, htmlText(e.content)
 }
+
+// htmlText makes text of HTML.
+func htmlText(s string) cleantext.Text { return cleantext.HTML(withBrackets(head(s), isBodyTag)) }
 
 // head returns as much of a text as is read.
 func head(s string) string { return cutText(s, maxItemText) }

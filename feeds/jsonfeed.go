@@ -94,9 +94,12 @@ func jsonItem(raw stdjson.RawMessage) *json.Item {
 		return nil
 	}
 	item = &json.Item{}
-	decodeFields(fields, item)
+	decodeFields(fields, (*plainItem)(item))
 	return item
 }
+
+// plainItem is an item without gofeed's decoder, which sets the id anew with each field.
+type plainItem json.Item
 
 // decodeFields reads the fields of an object that are of the right kind; numbers may stand for texts.
 func decodeFields(fields map[string]stdjson.RawMessage, into any) {

@@ -17,6 +17,22 @@ const (
 	formatJSON
 )
 
+// feedRoots are what feeds of XML begin with.
+var feedRoots = map[string]format{"rss": formatRSS, "rdf": formatRSS, "channel": formatRSS, "feed": formatAtom, "entry": formatAtom}
+
+// behindWarning returns the feed of XML that stands behind something else, as behind a server's warning; "" if there is none.
+func behindWarning(text string) (format, string) {
+	n := strings.Index(text, "<?xml ")
+	if n < 0 {
+		return 0, ""
+	}
+	f, ok := feedRoots[rootElement(text[n:])]
+	if !ok {
+		return 0, ""
+	}
+	return f, text[n:]
+}
+
 // recognise tells the format of a feed, or in words what the text is instead.
 func recognise(text string, address cleantext.Address) (format, error) {
 	start := strings.TrimLeft(text, " \t\r\n\uFEFF\x00")
@@ -28,11 +44,11 @@ func recognise(text string, address cleantext.Address) (format, error) {
 	case start[0] == '[':
 		return 0, fmt.Errorf("%w: the answer is a JSON list", ErrNotFeed)
 	}
-	switch root := rootElement(start); root {
-	case "rss", "rdf", "channel":
-		return formatRSS, nil
-	case "feed", "entry":
-		return formatAtom, nil
+	root := rootElement(start)
+	if f, ok := feedRoots[root]; ok {
+		return f, nil
+	}
+	switch root {
 	case "":
 		return 0, fmt.Errorf("%w: the answer is plain text", ErrNotFeed)
 	case "html", "head", "body", "!doctype", "script", "div", "meta":

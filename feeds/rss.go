@@ -31,7 +31,7 @@ func readRSS(text string) (channel, error) {
 		},
 	}
 	author := mailbox(or(extension(feed.Extensions, "itunes", "author"), extension(feed.Extensions, "dc", "creator"),
-		extension(feed.Extensions, "atom", "author"), feed.ManagingEditor, feed.WebMaster))
+		extension(feed.Extensions, "atom", "author"), feed.ManagingEditor, feed.WebMaster, extension(feed.Extensions, "itunes", "owner")))
 	for _, item := range feed.Items {
 		e := rssEntry(item)
 		e.feedAuthor = author
@@ -123,26 +123,4 @@ func people(all ext.Extensions, prefix, name string) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// mailbox returns the name in an RSS author, which should be "mail@example.com (Name)" and often is the name alone.
-func mailbox(author string) string {
-	mail, name, ok := strings.Cut(author, "(")
-	if !ok {
-		mail, name, ok = strings.Cut(author, "<") // "Name <mail@example.com>"
-		if ok && strings.TrimSpace(mail) != "" && strings.Contains(name, "@") {
-			return strings.TrimSpace(mail)
-		}
-		return author
-	}
-	name = strings.TrimSuffix(strings.TrimSpace(name), ")")
-	switch {
-	case name == "":
-		return strings.TrimSpace(mail)
-	case strings.Contains(name, "@") && !strings.Contains(mail, "@"): // "Name (mail@example.com)"
-		return strings.TrimSpace(mail)
-	case strings.Contains(mail, "@"):
-		return name
-	}
-	return author
 }
