@@ -27,6 +27,7 @@ type Article struct {
 	Updated     time.Time  // UTC, when title or text last changed after that; zero if never
 	Topics      []TopicHit // highest score first
 	Links       []Link     // named, then listed, then exposed
+	Story       Story
 	Read        bool
 	Starred     bool
 }

@@ -29,7 +29,8 @@ func (p *program) listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list [QUERY]",
 		Short: "Articles, newest first, one a line",
-		Long: `list prints the articles of the store that match a query, newest first: number, time, publisher, title and topics.
+		Long: `list prints the articles of the store that match a query, newest first: number, time, publisher, title, topics
+and, of articles that report the same event, how many there are: only the first that matches is listed, and show prints the others.
 On a terminal the columns are aligned and cut to its width; elsewhere they are separated by tabs and whole.
 
 A query has words, "phrases" and terms, joined by and, or, not (or -) and brackets; terms side by side mean and:
@@ -137,10 +138,14 @@ func listWriter(d *desk.Desk, to io.Writer, out io.Writer) func(desk.Headline) e
 	width, _, onTerminal := terminalSize(to)
 	codes := topicCodes(d.Catalog())
 	return func(h desk.Headline) error {
-		row := []string{fmt.Sprint(h.ID), h.Published.In(d.Location()).Format(time.RFC3339), h.Publisher.String(), h.Title.String(), strings.Join(codes(h.Article), " ")}
+		row := []string{fmt.Sprint(h.ID), h.Published.In(d.Location()).Format(time.RFC3339), h.Publisher.String(), h.Title.String(), strings.Join(codes(h.Article), " "), fmt.Sprint(h.Story.Size)}
 		if !onTerminal {
 			_, err := fmt.Fprintln(out, strings.Join(row, "\t"))
 			return err
+		}
+		row[5] = ""
+		if h.Story.Size > 1 {
+			row[5] = fmt.Sprintf("×%d", h.Story.Size)
 		}
 		row[1] = listTime(h.Published.In(d.Location()), d.Now().In(d.Location()))
 		_, err := fmt.Fprintln(out, listLine(row, width))
@@ -148,15 +153,15 @@ func listWriter(d *desk.Desk, to io.Writer, out io.Writer) func(desk.Headline) e
 	}
 }
 
-// listLine fits number, time, publisher, title and topics into a line of a terminal.
+// listLine fits number, time, publisher, title, topics and size of the story into a line of a terminal.
 func listLine(row []string, width int) string {
-	const number, clock = 6, 12
+	const number, clock, size = 6, 12, 3
 	publisher, topics := 14, 14
 	if width < 100 {
 		publisher, topics = 8, 8
 	}
-	title := max(20, width-number-clock-publisher-topics-4)
-	line := []string{cells.Right(row[0], number), cells.Fit(row[1], clock), cells.Fit(row[2], publisher), cells.Fit(row[3], title), row[4]}
+	title := max(20, width-number-clock-publisher-size-topics-5)
+	line := []string{cells.Right(row[0], number), cells.Fit(row[1], clock), cells.Fit(row[2], publisher), cells.Fit(row[3], title), cells.Fit(row[5], size), row[4]}
 	return strings.TrimRight(cells.Cut(strings.Join(line, " "), width), " ")
 }
 

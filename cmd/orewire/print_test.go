@@ -36,11 +36,11 @@ func TestFiguresArePrintedAsOnTheScreen(t *testing.T) {
 }
 
 func TestListLineFillsTheWidth(t *testing.T) {
-	cells := []string{"17", "14:31:52", "MINING.COM and more", "铜价上升 copper at a high after a strike", "REE Cu"}
+	cells := []string{"17", "14:31:52", "MINING.COM and more", "铜价上升 copper at a high after a strike", "REE Cu", "×3"}
 	for width, want := range map[int]string{
-		110: "    17 14:31:52     MINING.COM an… 铜价上升 copper at a high after a strike                     REE Cu",
-		80:  "    17 14:31:52     MINING.… 铜价上升 copper at a high after a strike   REE Cu",
-		70:  "    17 14:31:52     MINING.… 铜价上升 copper at a high after… REE Cu",
+		110: "    17 14:31:52     MINING.COM an… 铜价上升 copper at a high after a strike                 ×3  REE Cu",
+		80:  "    17 14:31:52     MINING.… 铜价上升 copper at a high after a str… ×3  REE Cu",
+		70:  "    17 14:31:52     MINING.… 铜价上升 copper at a high a… ×3  REE Cu",
 		45:  "    17 14:31:52     MINING.… 铜价上升 copper…",
 		0:   "",
 	} {

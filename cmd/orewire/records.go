@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,8 +32,27 @@ type articleRecord struct {
 	Updated     time.Time          `json:"updated,omitzero"`
 	Topics      []topicRecord      `json:"topics"`
 	Instruments []instrumentRecord `json:"instruments"`
+	Story       storyRecord        `json:"story"`
+	Versions    []versionRecord    `json:"versions,omitempty"` // of show only, and only if there are several
 	Read        bool               `json:"read"`
 	Starred     bool               `json:"starred"`
+}
+
+// storyRecord is the articles that report the same event, as one of them belongs to it.
+type storyRecord struct {
+	ID    string `json:"id"`
+	Size  int    `json:"size"`
+	First bool   `json:"first"` // the article leads it
+}
+
+// versionRecord is an article of a story, in its order.
+type versionRecord struct {
+	ID        int64             `json:"id"`
+	Title     cleantext.Text    `json:"title"`
+	URL       cleantext.Address `json:"url,omitzero"`
+	Publisher cleantext.Text    `json:"publisher,omitzero"`
+	Published time.Time         `json:"published"`
+	Lag       int64             `json:"lag_s"` // after the version that was published first
 }
 
 type topicRecord struct {
@@ -180,6 +200,7 @@ func newArticleRecord(a orewire.Article, tickers []desk.Ticker) articleRecord {
 		ID: a.ID, Key: a.Key, Title: a.Title, Summary: a.Summary, Body: a.Body, URL: a.URL, Publisher: a.Publisher, Via: a.Via,
 		Feeds: append([]string{}, a.Feeds...), Lang: a.Lang, Published: second(a.Published), Seen: second(a.Seen), Updated: second(a.Updated),
 		Topics: []topicRecord{}, Instruments: []instrumentRecord{}, Read: a.Read, Starred: a.Starred,
+		Story: storyRecord{strconv.FormatInt(a.Story.ID, 10), a.Story.Size, a.Story.First},
 	}
 	for _, t := range a.Topics {
 		r.Topics = append(r.Topics, topicRecord{t.ID, round(t.Score, 2), terms(t.Spans)})
@@ -188,6 +209,19 @@ func newArticleRecord(a orewire.Article, tickers []desk.Ticker) articleRecord {
 		r.Instruments = append(r.Instruments, newInstrumentRecord(t))
 	}
 	return r
+}
+
+// newVersionRecords returns the records of a story's articles; nil if there is only one.
+func newVersionRecords(versions []orewire.Article) []versionRecord {
+	if len(versions) < 2 {
+		return nil
+	}
+	var list []versionRecord
+	for i := range versions {
+		v := &versions[i]
+		list = append(list, versionRecord{v.ID, v.Title, v.URL, v.Publisher, second(v.Published), int64(desk.Lag(versions, i).Seconds())})
+	}
+	return list
 }
 
 func newInstrumentRecord(t desk.Ticker) instrumentRecord {

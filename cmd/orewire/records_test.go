@@ -37,7 +37,7 @@ func TestArticleRecord(t *testing.T) {
 	a := orewire.Article{
 		ID: 17, Key: "k", Title: cleantext.Line("Ore & <rare> earths"), Summary: cleantext.Line("Lead"), URL: address(t, "https://m.example/a?b=1&c=2"),
 		Publisher: cleantext.Line("Mining.com"), Via: cleantext.Line("finanzen.net"), Feeds: []string{"finanzen.net"}, Lang: "en",
-		Published: clock(13, 6), Seen: clock(13, 7), Read: true,
+		Published: clock(13, 6), Seen: clock(13, 7), Read: true, Story: orewire.Story{ID: 16, Size: 3, Publishers: 2},
 		Topics: []orewire.TopicHit{{ID: "rare-earths", Score: 3.499999, Spans: []orewire.Span{{Term: "Rare earths"}, {Term: "rare earth"}, {Term: "rare earths"}}}},
 	}
 	tickers := []desk.Ticker{
@@ -60,7 +60,7 @@ func TestArticleRecord(t *testing.T) {
 		`"move":{"percent":2.1,"base":40.37,"base_at":"2025-06-01T13:05:12Z","now_at":"2025-06-01T20:00:12Z"}},` +
 		`{"name":"Rare Holdings Ltd.","how":"listed","evidence":["Werte in diesem Artikel"],` +
 		`"printed":{"price":2693,"change":44,"percent":1.66,"currency":"JPY","at":"2025-06-01T13:06:12Z"}},` +
-		`{"name":"Lynas","symbol":"LYC.AX","how":"named","evidence":["Lynas"]}],"read":true,"starred":false}` + "\n"
+		`{"name":"Lynas","symbol":"LYC.AX","how":"named","evidence":["Lynas"]}],"story":{"id":"16","size":3,"first":false},"read":true,"starred":false}` + "\n"
 	if d := cmp.Diff(want, encode(t, newArticleRecord(a, tickers))); d != "" {
 		t.Errorf("article (-want, +got):\n%s", d)
 	}
@@ -73,7 +73,7 @@ func TestRecords(t *testing.T) {
 	}{
 		"an article of which little is known": {
 			newArticleRecord(orewire.Article{ID: 1, Key: "k", Title: cleantext.Line("T"), Published: clock(1, 0), Seen: clock(1, 0)}, nil),
-			`{"id":1,"key":"k","title":"T","feeds":[],"published":"2025-06-01T01:00:12Z","seen":"2025-06-01T01:00:12Z","topics":[],"instruments":[],"read":false,"starred":false}`,
+			`{"id":1,"key":"k","title":"T","feeds":[],"published":"2025-06-01T01:00:12Z","seen":"2025-06-01T01:00:12Z","topics":[],"instruments":[],"story":{"id":"0","size":0,"first":false},"read":false,"starred":false}`,
 		},
 		"a quote": {
 			newQuoteRecord(orewire.Quote{Symbol: "HG=F", Name: cleantext.Line("Copper"), Price: orewire.Known(4.512), Change: orewire.Known(0), Percent: orewire.Known(0), Currency: "USD", At: clock(1, 0), Fetched: clock(1, 1), State: orewire.MarketOpen, Delay: 10 * time.Minute, Provider: "yahoo"}),

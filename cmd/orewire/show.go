@@ -36,14 +36,20 @@ func (p *program) showCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				versions, err := d.Versions(c.Context(), id)
+				if err != nil {
+					return err
+				}
 				if asJSON {
-					return lines(c.OutOrStdout()).Encode(newArticleRecord(a, d.Tickers(a)))
+					record := newArticleRecord(a, d.Tickers(a))
+					record.Versions = newVersionRecords(versions)
+					return lines(c.OutOrStdout()).Encode(record)
 				}
 				width, _, onTerminal := terminalSize(c.OutOrStdout())
 				if !onTerminal {
 					width = measure
 				}
-				return show(c.OutOrStdout(), d, a, width)
+				return show(c.OutOrStdout(), d, a, versions, width)
 			})
 		},
 	}
@@ -67,8 +73,8 @@ func article(ctx context.Context, d *desk.Desk, id int64) (orewire.Article, erro
 	return a, err
 }
 
-// show prints an article: title, source, topics, instruments, text, address.
-func show(w io.Writer, d *desk.Desk, a orewire.Article, width int) error {
+// show prints an article: title, source, topics, instruments, text, address, the versions of its story.
+func show(w io.Writer, d *desk.Desk, a orewire.Article, versions []orewire.Article, width int) error {
 	var b strings.Builder
 	wrapped := func(s string) {
 		for _, line := range cells.Wrap(s, min(width, measure)) {
@@ -92,8 +98,24 @@ func show(w io.Writer, d *desk.Desk, a orewire.Article, width int) error {
 		wrapped(text.String())
 	}
 	fmt.Fprintf(&b, "\n%s\n", a.URL)
+	if len(versions) > 1 {
+		fmt.Fprintf(&b, "\n%d versions\n%s", len(versions), versionTable(versions, d.Location()))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// versionTable lists the articles of a story: number, publisher, time, how long after the first, title.
+func versionTable(versions []orewire.Article, zone *time.Location) *table {
+	t := &table{right: []bool{true, false, false, true}}
+	for i, v := range versions {
+		lag := ""
+		if after := desk.Lag(versions, i); after > 0 {
+			lag = "+" + after.Round(time.Second).String()
+		}
+		t.add(fmt.Sprint(v.ID), source(v), v.Published.In(zone).Format("2 Jan 15:04:05"), lag, v.Title.String())
+	}
+	return t
 }
 
 // source is who wrote an article, and who passed it on.

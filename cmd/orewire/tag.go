@@ -83,7 +83,7 @@ func tag(ctx context.Context, linker *linking.Linker, in io.Reader, out, stderr 
 	for range workers {
 		run(func() error {
 			for t := range todo {
-				t.answer, t.report, t.err = tagLine(linker, t.line)
+				t.answer, t.report, t.err = tagLine(linker, t.number, t.line)
 				close(t.done)
 			}
 			return nil
@@ -118,8 +118,8 @@ func readTaggings(ctx context.Context, in io.Reader, todo, inOrder chan<- *taggi
 func writeTaggings(ctx context.Context, inOrder <-chan *tagging, to, stderr io.Writer) error {
 	out := bufio.NewWriter(to)
 	records := lines(out)
-	stories := linking.NewStories() // in the order of the input, so that the first is the same at every run
-	var failed error
+	stories := linking.NewStories(nil)
+	var failed, err error
 	for t := range inOrder {
 		select {
 		case <-t.done:
@@ -131,10 +131,10 @@ func writeTaggings(ctx context.Context, inOrder <-chan *tagging, to, stderr io.W
 			failed = errTold
 			continue
 		}
-		if first, joined := stories.Join(t.report); joined {
-			t.answer.DuplicateOf = json.RawMessage(first)
+		if t.answer.DuplicateOf, err = duplicateOf(stories, t.report); err != nil {
+			return err
 		}
-		if err := records.Encode(t.answer); err != nil {
+		if err = records.Encode(t.answer); err != nil {
 			return err
 		}
 		if len(inOrder) == 0 { // who waits for the answer gets it
@@ -146,7 +146,24 @@ func writeTaggings(ctx context.Context, inOrder <-chan *tagging, to, stderr io.W
 	return errors.Join(failed, out.Flush())
 }
 
-func tagLine(linker *linking.Linker, line []byte) (taggedRecord, linking.Report, error) {
+// duplicateOf returns the id of the line read first of those that tell the same story; nil if it is this one.
+func duplicateOf(stories *linking.Stories, r linking.Report) (json.RawMessage, error) {
+	if _, err := stories.Join(r); err != nil {
+		return nil, err
+	}
+	first := &r
+	for _, version := range stories.Versions(r.ID) {
+		if version.ID < first.ID {
+			first = version
+		}
+	}
+	if first == &r {
+		return nil, nil
+	}
+	return json.RawMessage(first.Key), nil
+}
+
+func tagLine(linker *linking.Linker, number int, line []byte) (taggedRecord, linking.Report, error) {
 	var in untagged
 	if err := json.Unmarshal(line, &in); err != nil {
 		return taggedRecord{}, linking.Report{}, fmt.Errorf(`expected {"id":…,"title":…}: %w`, err)
@@ -155,11 +172,11 @@ func tagLine(linker *linking.Linker, line []byte) (taggedRecord, linking.Report,
 		return taggedRecord{}, linking.Report{}, errors.New(`it has no "id"`)
 	}
 	a := orewire.Article{
-		Title: cleantext.Line(in.Title), Summary: cleantext.Line(in.Summary), Body: cleantext.Paragraphs(in.Body),
-		Lang: in.Lang, Published: in.Published, Publisher: cleantext.Line(in.Publisher),
+		ID: int64(number), Key: string(in.ID), Title: cleantext.Line(in.Title), Summary: cleantext.Line(in.Summary),
+		Body: cleantext.Paragraphs(in.Body), Lang: in.Lang, Published: in.Published, Publisher: cleantext.Line(in.Publisher),
 	}
 	linker.Link(&a, linking.Hints{Lang: in.Lang})
-	return newTaggedRecord(in.ID, a), linking.NewReport(string(in.ID), &a), nil
+	return newTaggedRecord(in.ID, a), linking.NewReport(&a), nil
 }
 
 func newTaggedRecord(id json.RawMessage, a orewire.Article) taggedRecord {

@@ -61,6 +61,7 @@ type Desk struct {
 
 	health      health
 	wanted      wanted
+	stories     stories
 	unstored    memory[cleantext.Text] // bodies
 	texts       fullTexts
 	arrived     chan struct{} // holds one token while the board's list of recent symbols is out of date
@@ -100,6 +101,7 @@ func Open(ctx context.Context, opt Options) (*Desk, error) {
 		linker:  sync.OnceValue(func() *linking.Linker { return linking.New(cat) }),
 		arrived: make(chan struct{}, 1),
 	}
+	st.GroupBy(d.stories.regroup)
 	if opt.Demo {
 		d.keep = 0
 	}

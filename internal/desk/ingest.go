@@ -34,7 +34,7 @@ func (d *Desk) ingest(ctx context.Context, b feeds.Batch) error {
 		d.log.Error("feed not stored", "feed", b.Feed.Name, "error", err)
 	}
 	d.health.answered(b, err)
-	d.tell(Changes{New: done.New, Updated: done.Updated, Feeds: true})
+	d.tell(Changes{New: done.New, Updated: append(done.Regrouped, done.Updated...), Feeds: true})
 	if err == nil {
 		d.polled(Polled{Feed: b.Feed, State: b.State, New: len(done.New), Updated: len(done.Updated), Unchanged: done.Unchanged})
 	}

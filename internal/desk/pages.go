@@ -102,10 +102,11 @@ func pageOf(feed orewire.Feed, address cleantext.Address) fetch.Request {
 func (d *Desk) linkAnew(ctx context.Context, feed orewire.Feed, a orewire.Article) error {
 	d.linker().Link(&a, hints(feed))
 	d.withhold(feed, &a)
-	if err := d.store.Update(ctx, a); err != nil {
+	regrouped, err := d.store.Update(ctx, a)
+	if err != nil {
 		return err
 	}
-	d.tell(Changes{Updated: []int64{a.ID}})
+	d.tell(Changes{Updated: append(regrouped, a.ID)})
 	return nil
 }
 

@@ -2,210 +2,228 @@ package linking
 
 import (
 	"cmp"
-	"hash/maphash"
+	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
-
-	"orewire"
-	"orewire/internal/fold"
 )
 
-// When two articles report the same event. The figures were measured on labelled pairs.
-const (
-	storyWindow  = 72 * time.Hour
-	sharedWords  = 0.21 // Jaccard of the words of title and summary
-	sharedFigure = 0.5  // of the smaller set of figures, if both have any
-	leastShared  = 4    // words, however short the texts
-	stemRunes    = 6    // words are cut to so many characters
-)
+// storyWindow is how far apart two articles on the same event may be published.
+const storyWindow = 72 * time.Hour
 
-// Report is what of an article decides to which story it belongs.
-type Report struct {
-	id        string
-	published time.Time // zero if unknown: then no window applies
-	lang      string
-	words     []uint64 // hashed, sorted
-	figures   []string // sorted, without points and commas
-	named     []string // names of the instruments in the text, sorted
-}
-
-// NewReport makes the report of a linked article. The id is the caller's.
-func NewReport(id string, a *orewire.Article) Report {
-	r := Report{id: id, published: a.Published, lang: a.Lang}
-	r.read(a.Title.String())
-	r.read(a.Summary.String())
-	for _, link := range a.Links {
-		if link.How == orewire.Named {
-			r.named = append(r.named, link.Name.String())
-		}
-	}
-	sortUnique(&r.words)
-	sortUnique(&r.figures)
-	sortUnique(&r.named)
-	return r
-}
-
-var seed = maphash.MakeSeed()
-
-func (r *Report) read(text string) {
-	folded := fold.String(text)
-	for _, t := range fold.Tokens(nil, folded) {
-		word := folded[t.Start:t.End]
-		switch {
-		case t.Kind == fold.Mark:
-		case t.Kind == fold.Run:
-			for pair := range strings.SplitSeq(fold.CJKPairs(word), " ") {
-				r.words = append(r.words, maphash.String(seed, pair))
-			}
-		case word[0] >= '0' && word[0] <= '9':
-			r.figures = append(r.figures, strings.NewReplacer(",", "", ".", "").Replace(word))
-			r.words = append(r.words, maphash.String(seed, word))
-		case !stopWords[word] && len(word) > 1:
-			r.words = append(r.words, maphash.String(seed, stem(word)))
-		}
-	}
-}
-
-func stem(word string) string {
-	for i, n := 0, 0; i < len(word); n++ {
-		if n == stemRunes {
-			return word[:i]
-		}
-		_, size := utf8.DecodeRuneInString(word[i:])
-		i += size
-	}
-	return word
-}
-
-// stopWords are the function words of all languages: they say nothing of an event.
-var stopWords = func() map[string]bool {
-	m := map[string]bool{}
-	for _, words := range functionWords {
-		for _, w := range words {
-			m[w] = true
-		}
-	}
-	return m
-}()
-
-func sortUnique[E cmp.Ordered](s *[]E) {
-	slices.Sort(*s)
-	*s = slices.Compact(*s)
-}
-
-// Stories finds the story of each report among those that came before. The zero value is not ready: use NewStories.
-// It is not safe for concurrent use.
+// Stories groups articles that report the same event. In order of publishing, an article joins the earlier one that it is most like, if
+// that has begun a story, or begins one itself: so the stories depend on the articles and on nothing else, whatever order these come in.
+//
+// Only the articles of some days are at hand: those that came, and those that Source gave because they are near. It is not safe for
+// concurrent use.
 type Stories struct {
-	firsts []Report           // the first report of each story
-	byWord map[uint64][]int32 // by word: the stories whose first report has it
-	shared map[int32]int      // by story: words shared with the report at hand
-	newest time.Time
+	source  Source
+	reports reports
+	days    map[int64]bool    // those that source has given
+	first   map[int64]int64   // by article, the one that began its story
+	joined  map[int64][]int64 // by such an article, the others of its story that are at hand
+	waiting []int64           // articles whose story is to be found, in order of publishing
+	fresh   map[int64]bool    // of those, the ones that came or changed
+	most    int               // reports at hand before the oldest days are let go
 }
 
-// NewStories returns an empty set of stories.
-func NewStories() *Stories {
-	return &Stories{byWord: map[uint64][]int32{}, shared: map[int32]int{}}
+// Source gives the articles published from one time to another, the second excluded, each with the article that began its story. Those
+// that have none of their own were put into no story yet.
+type Source func(from, to time.Time) ([]Known, error)
+
+// Known is an article whose story was found before.
+type Known struct {
+	Report
+	First int64 // the article that began its story, perhaps itself
 }
 
-// Join returns the id of the first report of the story that a report belongs to, and false if it begins a story of its own.
-func (s *Stories) Join(r Report) (first string, joined bool) {
-	if r.published.After(s.newest) {
-		s.newest = r.published
-	}
-	best, bestScore := -1, 0.0
-	for story, shared := range s.candidates(r) {
-		if shared < leastShared {
-			continue
-		}
-		if score := jaccard(r, s.firsts[story], shared); score > bestScore || score == bestScore && int(story) < best {
-			if sameEvent(r, s.firsts[story], score) {
-				best, bestScore = int(story), score
-			}
-		}
-	}
-	if best >= 0 {
-		return s.firsts[best].id, true
-	}
-	story := int32(len(s.firsts))
-	s.firsts = append(s.firsts, r)
-	for _, w := range r.words {
-		s.byWord[w] = append(s.byWord[w], story)
-	}
-	return "", false
+// Move puts an article into the story that another one began, or begins one if that is itself.
+type Move struct{ Article, First int64 }
+
+// NewStories returns an empty set of stories; a nil source means that there are no other articles.
+func NewStories(source Source) *Stories {
+	return &Stories{source: source, reports: newReports(), days: map[int64]bool{}, first: map[int64]int64{}, joined: map[int64][]int64{}, fresh: map[int64]bool{}, most: mostReports}
 }
 
-// candidates counts the shared words of the stories that share enough to be looked at. A word is not looked up if enough rarer ones
-// must be shared too: two sets with a Jaccard index of j share at least j of the words of either.
-func (s *Stories) candidates(r Report) map[int32]int {
-	clear(s.shared)
-	words := slices.Clone(r.words)
-	slices.SortFunc(words, func(a, b uint64) int { return len(s.byWord[a]) - len(s.byWord[b]) })
-	need := int(math.Ceil(sharedWords * float64(len(words))))
-	for i, w := range words {
-		list := s.current(w)
-		for _, story := range list {
-			if _, seen := s.shared[story]; seen || i <= len(words)-need {
-				s.shared[story]++
-			}
+// Join finds the stories of articles that are new or have changed. It returns the moves that follow, their own and those of others. After
+// an error the set is no longer good.
+func (s *Stories) Join(list ...Report) ([]Move, error) {
+	for _, r := range list {
+		if err := s.want(r.Published); err != nil {
+			return nil, err
 		}
 	}
-	return s.shared
+	for _, r := range list {
+		s.put(r)
+	}
+	moved := map[int64]bool{}
+	for len(s.waiting) > 0 {
+		id := s.waiting[0]
+		s.waiting = s.waiting[1:]
+		if err := s.settle(id, moved); err != nil {
+			return nil, err
+		}
+	}
+	s.letGo()
+	moves := make([]Move, 0, len(moved))
+	for id := range moved {
+		moves = append(moves, Move{id, s.first[id]})
+	}
+	slices.SortFunc(moves, func(a, b Move) int { return cmp.Compare(a.Article, b.Article) })
+	return moves, nil
 }
 
-// current returns the stories with a word, without those that are too old for any report to come.
-func (s *Stories) current(word uint64) []int32 {
-	list := s.byWord[word]
-	if len(list) == 0 {
-		return nil
-	}
-	if oldest := s.firsts[list[0]].published; !oldest.IsZero() && s.newest.Sub(oldest) > 2*storyWindow {
-		list = slices.DeleteFunc(list, func(story int32) bool {
-			p := s.firsts[story].published
-			return !p.IsZero() && s.newest.Sub(p) > 2*storyWindow
-		})
-		if len(list) == 0 {
-			delete(s.byWord, word)
-			return nil
+// Versions returns the reports at hand of the story that an article belongs to, its own among them, in no order.
+func (s *Stories) Versions(id int64) []*Report {
+	first := s.first[id]
+	var list []*Report
+	for _, version := range append([]int64{first}, s.joined[first]...) {
+		if s.reports.has(version) {
+			list = append(list, s.reports.get(version))
 		}
-		s.byWord[word] = list
 	}
 	return list
 }
 
-func jaccard(a, b Report, shared int) float64 {
-	return float64(shared) / float64(len(a.words)+len(b.words)-shared)
+// Add takes in an article whose story is known, if the days around it are at hand.
+func (s *Stories) Add(k Known) {
+	if s.days[day(k.Published)] {
+		s.add(k)
+	}
 }
 
-// sameEvent reports whether two reports with that share of words report the same event.
-func sameEvent(a, b Report, score float64) bool {
-	if score < sharedWords || a.lang != b.lang {
-		return false
+func (s *Stories) add(k Known) {
+	if s.reports.has(k.ID) {
+		return
 	}
-	if !a.published.IsZero() && !b.published.IsZero() && a.published.Sub(b.published).Abs() > storyWindow {
-		return false
-	}
-	if len(a.named) > 0 && len(b.named) > 0 && common(a.named, b.named) == 0 {
-		return false
-	}
-	smaller := min(len(a.figures), len(b.figures))
-	return smaller == 0 || float64(common(a.figures, b.figures)) >= sharedFigure*float64(smaller)
+	s.reports.add(k.Report)
+	s.assign(k.ID, k.First)
 }
 
-// common counts what two sorted lists share.
-func common(a, b []string) int {
-	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := cmp.Compare(a[i], b[j]); {
-		case c < 0:
-			i++
-		case c > 0:
-			j++
-		default:
-			n, i, j = n+1, i+1, j+1
+// assign notes the article that began the story of another one.
+func (s *Stories) assign(id, first int64) {
+	if old, ok := s.first[id]; ok && old != id {
+		s.joined[old] = slices.DeleteFunc(s.joined[old], func(other int64) bool { return other == id })
+	}
+	s.first[id] = first
+	if first != id {
+		s.joined[first] = append(s.joined[first], id)
+	}
+}
+
+// put takes in an article that is new or has changed; who had joined it chooses anew.
+func (s *Stories) put(r Report) {
+	if s.reports.has(r.ID) {
+		s.reports.remove(r.ID)
+	} else {
+		s.first[r.ID] = r.ID
+	}
+	s.reports.add(r)
+	s.fresh[r.ID] = true
+	s.wait(r.ID)
+	for _, id := range s.joined[r.ID] {
+		s.wait(id)
+	}
+}
+
+// wait puts an article in its place among those whose story is to be found.
+func (s *Stories) wait(id int64) {
+	at, found := slices.BinarySearchFunc(s.waiting, id, func(a, b int64) int { return s.reports.get(a).compare(s.reports.get(b)) })
+	if !found {
+		s.waiting = slices.Insert(s.waiting, at, id)
+	}
+}
+
+// settle finds the story of an article, and whose else is to be found because of that. These are all published later.
+func (s *Stories) settle(id int64, moved map[int64]bool) error {
+	r := s.reports.get(id)
+	if err := s.want(r.Published); err != nil {
+		return err
+	}
+	before, changed := s.first[id], s.fresh[id]
+	delete(s.fresh, id)
+	alike := s.reports.like(r)
+	now := s.choose(r, alike)
+	if now != before {
+		moved[id], changed = true, true
+		s.assign(id, now)
+	}
+	if !changed {
+		return nil
+	}
+	if before == id && now != id {
+		for _, other := range s.joined[id] {
+			s.wait(other)
 		}
 	}
-	return n
+	if now == id {
+		for _, other := range alike {
+			if other.compare(r) > 0 {
+				s.wait(other.ID)
+			}
+		}
+	}
+	return nil
 }
+
+// choose returns the one that is most like an article among the earlier ones that began a story, or itself. Of several it is the earliest.
+func (s *Stories) choose(r *Report, alike []likeness) int64 {
+	best := likeness{Report: r}
+	for _, other := range alike {
+		if s.first[other.ID] != other.ID || other.compare(r) >= 0 {
+			continue
+		}
+		if other.score > best.score || other.score == best.score && other.compare(best.Report) < 0 {
+			best = other
+		}
+	}
+	return best.ID
+}
+
+// want sees to it that all articles that one of a time could be like are at hand.
+func (s *Stories) want(at time.Time) error {
+	if s.source == nil {
+		return nil
+	}
+	for d := day(at.Add(-storyWindow)); d <= day(at.Add(storyWindow)); d++ {
+		if s.days[d] {
+			continue
+		}
+		known, err := s.source(time.Unix(d*secondsOfDay, 0), time.Unix((d+1)*secondsOfDay, 0))
+		if err != nil {
+			return fmt.Errorf("articles near %s: %w", at.Format(time.DateOnly), err)
+		}
+		s.days[d] = true
+		for _, k := range known {
+			s.add(k)
+		}
+	}
+	return nil
+}
+
+// letGo forgets the oldest days when there is more at hand than is worth its memory. They are asked for again when they are wanted.
+func (s *Stories) letGo() {
+	if s.reports.len() <= s.most {
+		return
+	}
+	oldest := s.reports.median()
+	for d := range s.days {
+		if d < day(oldest) {
+			delete(s.days, d)
+		}
+	}
+	for _, id := range s.reports.before(time.Unix(day(oldest)*secondsOfDay, 0)) {
+		s.reports.remove(id)
+		s.assign(id, id)
+		delete(s.first, id)
+	}
+	s.most = max(mostReports, 2*s.reports.len())
+}
+
+const (
+	mostReports  = 100_000
+	secondsOfDay = 24 * 60 * 60
+)
+
+// day numbers the days from 1970 in UTC.
+func day(t time.Time) int64 { return int64(math.Floor(float64(t.Unix()) / secondsOfDay)) }

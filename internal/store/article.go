@@ -18,7 +18,7 @@ type stored struct {
 
 // load reads an article with its body.
 func (c *change) load(id int64) (old stored, found bool, err error) {
-	st, err := c.statement("SELECT " + columns + ", b.body, b.spans, a.feed, a.labels FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id = ?")
+	st, err := c.statement("SELECT " + columns + ", b.body, b.spans, a.feed, a.labels FROM " + articlesAndStories + " JOIN bodies b ON b.id = a.id WHERE a.id = ?")
 	if err != nil {
 		return stored{}, false, err
 	}
@@ -92,6 +92,7 @@ func (c *change) add(feed int64, a orewire.Article, r record) (int64, error) {
 	}
 	c.entries[at] = entry{labels, a.Read, r.words}
 	c.count(labels, 1, 1-bit(a.Read))
+	c.changed = append(c.changed, a)
 	return a.ID, nil
 }
 
@@ -109,6 +110,9 @@ func (c *change) saveBody(a *orewire.Article, spans string) error {
 
 // remove undoes add, but for the body.
 func (c *change) remove(old stored) error {
+	if err := c.openStoryOf(old.place); err != nil {
+		return err
+	}
 	if err := c.unlist(old); err != nil {
 		return err
 	}
@@ -118,9 +122,12 @@ func (c *change) remove(old stored) error {
 }
 
 // Update stores what was learnt of an article after it had arrived, as from its page: its text, what is known of its publishing, topics and
-// links. Its id says which; its key, marks, sightings and the time that its feed last changed it stay.
-func (s *Store) Update(ctx context.Context, a orewire.Article) error {
-	return s.write(ctx, func(c *change) error {
+// links. Its id says which; its key, marks, sightings and the time that its feed last changed it stay. It returns the ids of articles of
+// stories that are not as they were.
+func (s *Store) Update(ctx context.Context, a orewire.Article) (regrouped []int64, err error) {
+	var done *change
+	err = s.write(ctx, func(c *change) error {
+		done = c
 		old, found, err := c.load(a.ID)
 		if err != nil {
 			return err
@@ -131,4 +138,8 @@ func (s *Store) Update(ctx context.Context, a orewire.Article) error {
 		a.Feeds, a.Updated = old.Feeds, old.Updated
 		return c.rewrite(old, a)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return done.regrouped, nil
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"orewire"
 )
 
 // change is a transaction that writes. Statements are compiled once in it; index entries and counters are written at its end.
@@ -20,11 +22,14 @@ type change struct {
 	counts     map[int64]Counts // what to add to the labels' counters
 	feeds      map[string]int64 // ids by address
 	entries    map[place]entry  // what to add to the indexes
+	open       openStories
+	changed    []orewire.Article // what was added or changed: their stories are to be found
+	regrouped  []int64           // articles of stories that are not as they were
 }
 
 func newChange(ctx context.Context, tx *sql.Tx, labels *labelSet, now time.Time) *change {
 	return &change{ctx: context.WithoutCancel(ctx), tx: tx, now: now.UTC(), labels: labels, statements: map[string]*sql.Stmt{}, added: map[label]int64{},
-		counts: map[int64]Counts{}, feeds: map[string]int64{}, entries: map[place]entry{}}
+		counts: map[int64]Counts{}, feeds: map[string]int64{}, entries: map[place]entry{}, open: openStories{}}
 }
 
 func (c *change) statement(query string) (*sql.Stmt, error) {
@@ -69,9 +74,13 @@ func (c *change) row(query string, args []any, dest ...any) (found bool, err err
 // count adds to the counters of every article and of some labels.
 func (c *change) count(labels []int64, total, unread int) {
 	for _, id := range append([]int64{everyArticle}, labels...) {
-		n := c.counts[id]
-		c.counts[id] = Counts{n.Total + total, n.Unread + unread}
+		c.countOne(id, total, unread)
 	}
+}
+
+func (c *change) countOne(label int64, total, unread int) {
+	n := c.counts[label]
+	c.counts[label] = Counts{n.Total + total, n.Unread + unread}
 }
 
 // flush writes what was kept for the end.

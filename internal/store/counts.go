@@ -12,7 +12,7 @@ import (
 	"orewire/internal/query"
 )
 
-// Counts are the articles of something.
+// Counts are the stories of something, each counted once.
 type Counts struct{ Total, Unread int }
 
 // Count counts the matches of a query and the unread of them; capped if these are of the newest CountLimit matches only, where no
@@ -50,12 +50,15 @@ func (p *plan) counts(ctx context.Context, tx *sql.Tx) (total, unread int, cappe
 
 // above counts the matches newer than a place.
 func (p *plan) above(ctx context.Context, tx *sql.Tx, at place) (n int, err error) {
-	limit := CountLimit
+	all, limit, copies := *p, CountLimit, 0
 	if p.exact {
-		limit = 0
+		all.alone, limit = "", 0
+		if copies, err = p.copiesAbove(ctx, tx, at); err != nil {
+			return 0, err
+		}
 	}
-	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM ("+p.places(at, highest, true, limit)+")", p.args...).Scan(&n)
-	return n, err
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM ("+all.places(at, highest, true, limit)+")", p.args...).Scan(&n)
+	return n - copies, err
 }
 
 // TopicCounts returns the counts of each topic by its id; "" is all articles.

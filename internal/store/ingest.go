@@ -33,6 +33,7 @@ type Arrival struct {
 type Ingested struct {
 	New, Updated []int64 // ids of articles
 	Unchanged    int     // items that changed no article
+	Regrouped    []int64 // ids of articles of stories that are not as they were, these and others
 }
 
 // Known reports for each item whether the store has it already as this feed now gives it, so that it needs neither linking nor

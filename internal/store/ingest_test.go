@@ -163,7 +163,7 @@ func TestUpdateKeepsMarksAndIdentity(t *testing.T) {
 	key := a.Key
 	a.Key, a.Read, a.Body, a.Published = "changed", false, cleantext.Line("neodymium"), start.Add(time.Hour)
 	a.Topics = []orewire.TopicHit{{ID: "rare-earths", Score: 1}}
-	if err := s.Update(t.Context(), a); err != nil {
+	if _, err := s.Update(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "order", found(t, s, ""), []string{"Copper", "Zinc"})
@@ -173,7 +173,7 @@ func TestUpdateKeepsMarksAndIdentity(t *testing.T) {
 	if !got.Updated.IsZero() {
 		t.Errorf("updated %v, but no feed changed it", got.Updated)
 	}
-	if err := s.Update(t.Context(), orewire.Article{ID: 5}); !isNotFound(err) {
+	if _, err := s.Update(t.Context(), orewire.Article{ID: 5}); !isNotFound(err) {
 		t.Errorf("got %v, want ErrNotFound", err)
 	}
 }

@@ -117,7 +117,7 @@ func fetch(ctx context.Context, tx *sql.Tx, places []place) ([]orewire.Article, 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM articles a WHERE a.place IN (SELECT value FROM json_each(?)) ORDER BY a.place DESC", string(wanted))
+	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM "+articlesAndStories+" WHERE a.place IN (SELECT value FROM json_each(?)) ORDER BY a.place DESC", string(wanted))
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func fetch(ctx context.Context, tx *sql.Tx, places []place) ([]orewire.Article, 
 func (s *Store) Article(ctx context.Context, id int64) (orewire.Article, error) {
 	var a orewire.Article
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		row := tx.QueryRowContext(ctx, "SELECT "+columns+", b.body, b.spans FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id = ?", id)
+		row := tx.QueryRowContext(ctx, "SELECT "+columns+", b.body, b.spans FROM "+articlesAndStories+" JOIN bodies b ON b.id = a.id WHERE a.id = ?", id)
 		_, err := scanWhole(row, &a)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotFound

@@ -16,6 +16,7 @@ import (
 type plan struct {
 	arms  []arm
 	where []string // on t.place and t.read
+	alone string   // holds for the first match of each story
 	low   place    // no match is lower
 	args  []any    // ?1 and on: what to look for in the full text
 
@@ -43,7 +44,7 @@ var (
 // newPlan chooses what a query is driven by: words first, then the rarest of its labels, then marks.
 func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, q query.Query, c query.Context) (*plan, error) {
 	p := &plan{low: lowest}
-	b := planner{plan: p, labels: s.labels, context: c}
+	b := planner{plan: p, labels: s.labels, context: c, row: "t"}
 	var parts query.Every
 	switch root := q.Root().(type) {
 	case nil:
@@ -52,6 +53,7 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, q query.Query, c query.
 	default:
 		parts = query.Every{root}
 	}
+	all := parts
 	parts = b.takeSince(parts)
 	p.unread = slices.Contains(parts, query.Node(query.Unread))
 	parts, driven, err := b.drive(ctx, tx, parts)
@@ -62,6 +64,7 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, q query.Query, c query.
 		p.where = append(p.where, b.condition(n))
 	}
 	p.exact = driven && len(p.where) == 0 && p.low == lowest
+	p.alone = b.firstOfStory(all)
 	return p, nil
 }
 
@@ -69,6 +72,7 @@ type planner struct {
 	*plan
 	labels  *labelSet
 	context query.Context
+	row     string // the article that conditions are on
 }
 
 // takeSince makes lower bounds of the since: terms.
@@ -157,15 +161,18 @@ func (b *planner) arg(text string) string {
 	return "?" + strconv.Itoa(len(b.args))
 }
 
-// condition returns a node as a condition on t.place and t.read, which is never null.
+// condition returns a node as a condition on the row's place and read, which is never null.
 func (b *planner) condition(n query.Node) string {
 	if ids, ok := b.labels.meant(n, b.context); ok {
 		if len(ids) == 0 {
 			return "0"
 		}
-		return "EXISTS (SELECT 1 FROM postings p WHERE p.label IN (" + numbers(ids) + ") AND p.place = t.place)"
+		return "EXISTS (SELECT 1 FROM postings p WHERE p.label IN (" + numbers(ids) + ") AND p.place = " + b.row + ".place)"
 	}
 	if match, ok := matchOf(n); ok {
+		if b.row != "t" { // of few articles: looked up for each
+			return "EXISTS (SELECT 1 FROM search WHERE search MATCH " + b.arg(match) + " AND rowid = " + b.row + ".place)"
+		}
 		return "t.place IN (SELECT rowid FROM search WHERE search MATCH " + b.arg(match) + ")"
 	}
 	switch n := n.(type) {
@@ -176,15 +183,15 @@ func (b *planner) condition(n query.Node) string {
 	case query.Not:
 		return "NOT " + b.condition(n.Node)
 	case query.Since:
-		return "t.place >= " + number(firstPlace(n.Start(b.context)))
+		return b.row + ".place >= " + number(firstPlace(n.Start(b.context)))
 	case query.Is:
 		switch n {
 		case query.Unread:
-			return "t.read = 0"
+			return b.row + ".read = 0"
 		case query.Read:
-			return "t.read = 1"
+			return b.row + ".read = 1"
 		case query.Starred:
-			return "t.place IN (SELECT place FROM articles INDEXED BY articles_starred WHERE starred = 1)"
+			return b.row + ".place IN (SELECT place FROM articles INDEXED BY articles_starred WHERE starred = 1)"
 		}
 	}
 	return "0"
@@ -209,6 +216,9 @@ func (p *plan) places(above, below place, oldestFirst bool, limit int) string {
 			b.WriteString(" UNION ")
 		}
 		conditions := slices.Clone(p.where)
+		if p.alone != "" {
+			conditions = append(conditions, p.alone)
+		}
 		if a.where != "" {
 			conditions = append(conditions, a.where)
 		}

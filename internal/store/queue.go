@@ -97,7 +97,9 @@ func (s *Store) ingestTogether(group []*pending) error {
 		return nil
 	}
 	return guard.Run("store", func() error {
-		return s.write(group[0].ctx, func(c *change) error {
+		var done *change
+		err := s.write(group[0].ctx, func(c *change) error {
+			done = c
 			for _, p := range group {
 				if err := p.write(c); err != nil {
 					return err
@@ -105,6 +107,10 @@ func (s *Store) ingestTogether(group []*pending) error {
 			}
 			return nil
 		})
+		if err == nil {
+			group[0].done.Regrouped = done.regrouped
+		}
+		return err
 	})
 }
 

@@ -12,7 +12,10 @@ import (
 
 // columns are what a list needs of an article; scan reads them.
 const columns = "a.place, a.id, a.key, a.title, a.summary, a.url, a.publisher, a.via, a.author, a.feeds, a.lang, a.published, " +
-	"a.published_as, a.zone, a.undated, a.seen, a.updated, a.topics, a.links, a.read, a.starred"
+	"a.published_as, a.zone, a.undated, a.seen, a.updated, a.topics, a.links, a.read, a.starred, " +
+	"coalesce(v.story, a.id), coalesce(s.size, 1), coalesce(s.publishers, 1), coalesce(v.rank, 0) = 0"
+
+const articlesAndStories = "articles a LEFT JOIN versions v ON v.place = a.place LEFT JOIN stories s ON s.id = v.story"
 
 type scanner interface{ Scan(dest ...any) error }
 
@@ -23,7 +26,8 @@ func scan(row scanner, a *orewire.Article, more ...any) (place, error) {
 	var key, lang, publishedAs, zone string
 	var feeds, topics, links []byte
 	err := row.Scan(append([]any{&at, &a.ID, &key, &a.Title, &a.Summary, &a.URL, &a.Publisher, &a.Via, &a.Author, &feeds, &lang, &published,
-		&publishedAs, &zone, &a.Undated, &seen, &updated, &topics, &links, &a.Read, &a.Starred}, more...)...)
+		&publishedAs, &zone, &a.Undated, &seen, &updated, &topics, &links, &a.Read, &a.Starred,
+		&a.Story.ID, &a.Story.Size, &a.Story.Publishers, &a.Story.First}, more...)...)
 	if err != nil {
 		return 0, err
 	}

@@ -24,6 +24,7 @@ type Store struct {
 	now             func() time.Time
 	labels          *labelSet
 	queue           queue
+	regroup         Regroup
 }
 
 // Close ends the use of the file.
@@ -87,7 +88,11 @@ func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, do func(*change) er
 		return fmt.Errorf("write the store: %w", err)
 	}
 	c := newChange(ctx, tx, s.labels, s.now())
+	undo := func() {}
 	err = do(c)
+	if err == nil {
+		undo, err = c.formStories(s.regroup)
+	}
 	if err == nil {
 		err = c.flush()
 	}
@@ -95,6 +100,7 @@ func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, do func(*change) er
 		err = tx.Commit()
 	}
 	if err != nil {
+		undo()
 		if ctx.Err() != nil {
 			err = ctx.Err() // which has ended the transaction
 		}

@@ -130,6 +130,7 @@ func TestArticleComesBackWhole(t *testing.T) {
 	ingest(t, s, in)
 	want := *a
 	want.ID, want.Seen, want.Feeds = 1, c.at, []string{"Mining"}
+	want.Story = orewire.Story{ID: 1, Size: 1, Publishers: 1, First: true}
 	got, err := s.Article(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)

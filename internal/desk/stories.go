@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"orewire"
+	"orewire/internal/linking"
+	"orewire/internal/store"
+)
+
+// stories finds the stories of what arrives. What it holds of articles is a copy of some days of the store; it is let go whenever a
+// transaction fails, and read again.
+type stories struct {
+	set  *linking.Stories
+	near store.Near // of the transaction under way
+	last int64      // no article with a higher id is known
+}
+
+// regroup is the store's Regroup, which calls it within its transactions, one at a time.
+func (s *stories) regroup(changed []orewire.Article, near store.Near) (moves []store.Move, undo func(), err error) {
+	s.near = near
+	if s.set == nil {
+		s.set, s.last = linking.NewStories(s.between), newestOf(changed)
+	} else if err := s.catchUp(changed); err != nil {
+		return nil, s.forget, err
+	}
+	list := make([]linking.Report, len(changed))
+	for i := range changed {
+		list[i] = linking.NewReport(&changed[i])
+	}
+	found, err := s.set.Join(list...)
+	for _, m := range found {
+		moves = append(moves, store.Move{Article: m.Article, Around: m.First})
+	}
+	return moves, s.forget, err
+}
+
+// catchUp takes in what other programs have stored since.
+func (s *stories) catchUp(changed []orewire.Article) error {
+	after, err := s.near.After(s.last)
+	if err != nil {
+		return err
+	}
+	for i := range after {
+		if !slices.ContainsFunc(changed, func(a orewire.Article) bool { return a.ID == after[i].ID }) {
+			s.set.Add(known(&after[i]))
+		}
+	}
+	s.last = max(s.last, newestOf(changed), newestOf(after))
+	return nil
+}
+
+func newestOf(list []orewire.Article) (id int64) {
+	for i := range list {
+		id = max(id, list[i].ID)
+	}
+	return id
+}
+
+func (s *stories) between(from, to time.Time) ([]linking.Known, error) {
+	articles, err := s.near.Between(from, to)
+	list := make([]linking.Known, len(articles))
+	for i := range articles {
+		list[i] = known(&articles[i])
+	}
+	return list, err
+}
+
+func known(a *orewire.Article) linking.Known {
+	return linking.Known{Report: linking.NewReport(a), First: a.Story.ID}
+}
+
+// forget lets go of all that is held.
+func (s *stories) forget() { s.set = nil }
+
+// Versions reads the articles of the story that an article belongs to, the leading one first; itself alone if there are no others.
+func (d *Desk) Versions(ctx context.Context, id int64) ([]orewire.Article, error) {
+	return d.store.Versions(ctx, id)
+}
+
+// Lag is how long after the first of a story's versions one of them was published.
+func Lag(versions []orewire.Article, i int) time.Duration {
+	first := slices.MinFunc(versions, func(a, b orewire.Article) int { return a.Published.Compare(b.Published) })
+	return versions[i].Published.Sub(first.Published)
+}

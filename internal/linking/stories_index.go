@@ -1,0 +1,109 @@
+package linking
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// reports finds reports by the words that they share.
+type reports struct {
+	slots  map[int64]int32    // by article
+	list   []*Report          // by slot; nil is free
+	free   []int32            // slots
+	byWord map[uint32][]int32 // slots
+	shared []uint16           // by slot: words looked up that it shares with the report at hand
+	found  []int32            // slots that share any
+}
+
+func newReports() reports {
+	return reports{slots: map[int64]int32{}, byWord: map[uint32][]int32{}}
+}
+
+func (x *reports) len() int             { return len(x.slots) }
+func (x *reports) has(id int64) bool    { _, ok := x.slots[id]; return ok }
+func (x *reports) get(id int64) *Report { return x.list[x.slots[id]] }
+
+func (x *reports) add(r Report) {
+	slot := int32(len(x.list))
+	if n := len(x.free); n > 0 {
+		slot, x.free = x.free[n-1], x.free[:n-1]
+		x.list[slot] = &r
+	} else {
+		x.list, x.shared = append(x.list, &r), append(x.shared, 0)
+	}
+	x.slots[r.ID] = slot
+	for _, w := range r.words {
+		x.byWord[w] = append(x.byWord[w], slot)
+	}
+}
+
+func (x *reports) remove(id int64) {
+	slot := x.slots[id]
+	for _, w := range x.list[slot].words {
+		list := x.byWord[w]
+		i := slices.Index(list, slot)
+		last := len(list) - 1
+		list[i] = list[last]
+		if x.byWord[w] = list[:last]; last == 0 {
+			delete(x.byWord, w)
+		}
+	}
+	x.list[slot] = nil
+	x.free = append(x.free, slot)
+	delete(x.slots, id)
+}
+
+// likeness is a report that tells of the same event as another one, and how like it is to that.
+type likeness struct {
+	*Report
+	score float64
+}
+
+// like returns the reports of the event that a report tells of, without itself. To count all shared words is quicker than to leave out the
+// frequent ones and compare those that may share enough, as these are many.
+func (x *reports) like(r *Report) []likeness {
+	x.found = x.found[:0]
+	for _, w := range r.words {
+		for _, slot := range x.byWord[w] {
+			if x.shared[slot] == 0 {
+				x.found = append(x.found, slot)
+			}
+			x.shared[slot]++
+		}
+	}
+	least := uint16(max(leastShared, int(math.Ceil(sharedWords*float64(len(r.words)))))) // as two sets share at least j of either if their Jaccard index is j
+	var alike []likeness
+	for _, slot := range x.found {
+		shared := x.shared[slot]
+		x.shared[slot] = 0
+		if shared < least {
+			continue
+		}
+		other := x.list[slot]
+		if score := r.likeness(other, int(shared)); score > 0 && other.ID != r.ID {
+			alike = append(alike, likeness{other, score})
+		}
+	}
+	return alike
+}
+
+// median returns the time before which half of the reports were published.
+func (x *reports) median() time.Time {
+	times := make([]int64, 0, len(x.slots))
+	for _, slot := range x.slots {
+		times = append(times, x.list[slot].Published.Unix())
+	}
+	slices.Sort(times)
+	return time.Unix(times[len(times)/2], 0)
+}
+
+// before returns the articles published before a time.
+func (x *reports) before(t time.Time) (ids []int64) {
+	for id, slot := range x.slots {
+		if x.list[slot].Published.Before(t) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

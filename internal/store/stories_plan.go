@@ -1,0 +1,35 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"orewire/internal/query"
+)
+
+// firstOfStory returns the condition that keeps one row of each story: the first of its versions that matches all parts of the query. Where
+// the query is one label's list, that is what copies tell; else they only tell which rows have an earlier version at all.
+func (b *planner) firstOfStory(all query.Every) string {
+	noCopy := "NOT EXISTS (SELECT 1 FROM copies c WHERE c.label = " + number(b.label) + " AND c.place = t.place)"
+	if b.exact {
+		return noCopy
+	}
+	earlier := *b
+	earlier.row = "o"
+	match := ""
+	for _, n := range all {
+		match += " AND " + earlier.condition(n)
+	}
+	return "(" + noCopy + " OR NOT EXISTS (SELECT 1 FROM versions m JOIN versions e ON e.story = m.story AND e.rank < m.rank " +
+		"JOIN articles o ON o.place = e.place WHERE m.place = t.place" + match + "))"
+}
+
+// copiesAbove counts the rows of a counted list, newer than a place, that firstOfStory leaves out.
+func (p *plan) copiesAbove(ctx context.Context, tx *sql.Tx, at place) (n int, err error) {
+	statement := "SELECT count(*) FROM copies c JOIN articles t ON t.place = c.place WHERE c.label = ? AND c.place > ?"
+	if p.unread {
+		statement += " AND t.read = 0"
+	}
+	err = tx.QueryRowContext(ctx, statement, p.label, at).Scan(&n)
+	return n, err
+}
