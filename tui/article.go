@@ -91,6 +91,10 @@ func (p *article) lay() {
 	case !p.loaded:
 	case len(p.blocks) > 0:
 		p.layBlocks()
+	case p.article.URL.IsZero():
+		if p.notice == "" { // which says it too
+			p.line(span{theme.Plain(theme.Dim), "The feed gives only the headline, and no address of a page."})
+		}
 	default:
 		key, does := "enter", " reads the page."
 		if p.notice != "" {

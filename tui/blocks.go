@@ -196,6 +196,9 @@ func (p *article) tableCells(b orewire.Block, marks []cells.Mark) [][]tableCell 
 	return rows
 }
 
+// noFigure stands in a column of numbers where there is none.
+var noFigure = []string{"—", "–", "-", "n/a", "n.a.", "na", "…", "..."}
+
 // isNumeric reports that a column holds numbers, whatever stands at its head.
 func isNumeric(rows [][]tableCell, column int) bool {
 	numbers := 0
@@ -203,11 +206,13 @@ func isNumeric(rows [][]tableCell, column int) bool {
 		if column >= len(row) || row[column].text == "" {
 			continue
 		}
-		if strings.ContainsFunc(row[column].text, func(r rune) bool { return unicode.IsLetter(r) && r != 'x' }) ||
-			!strings.ContainsFunc(row[column].text, unicode.IsDigit) {
+		switch text := row[column].text; {
+		case slices.Contains(noFigure, strings.ToLower(text)):
+		case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && r != 'x' }) || !strings.ContainsFunc(text, unicode.IsDigit):
 			return false
+		default:
+			numbers++
 		}
-		numbers++
 	}
 	return numbers > 0
 }

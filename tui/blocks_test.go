@@ -265,3 +265,25 @@ func TestLinksAreAdvertisedWhereThereAreAny(t *testing.T) {
 	s.press("n")
 	s.shows("L links")
 }
+
+func TestColumnsOfNumbers(t *testing.T) {
+	for name, c := range map[string]struct {
+		column []string
+		want   bool
+	}{
+		"numbers":        {[]string{"2025", "120,000", "1.5%", "−3"}, true},
+		"gaps":           {[]string{"Change", "n/a", "+6.7%", "—", ""}, true},
+		"nothing known":  {[]string{"Change", "n/a", "—"}, false},
+		"words":          {[]string{"Mine", "Kitwe 2", "Cobre"}, false},
+		"only its head":  {[]string{"2025"}, false},
+		"a missing cell": {nil, false},
+	} {
+		rows := [][]tableCell{}
+		for _, text := range c.column {
+			rows = append(rows, []tableCell{{text: text}})
+		}
+		if got := isNumeric(rows, 0); got != c.want {
+			t.Errorf("%s: %q are numbers: %v, want %v", name, c.column, got, c.want)
+		}
+	}
+}

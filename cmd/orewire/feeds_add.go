@@ -130,6 +130,8 @@ func (a adding) instrument(ctx context.Context, symbol string, group cleantext.T
 		if group.IsZero() {
 			group = cat.Instruments[i].Name
 		}
+	} else {
+		fmt.Fprintf(a.stderr, "%s is not in the catalogue: `orewire feeds check` says whether anybody knows it\n", cleantext.Line(symbol))
 	}
 	if group.IsZero() {
 		group = cleantext.Line(symbol)

@@ -25,14 +25,18 @@ An entry that is no http or https address is refused and named; the others go in
 		Args: one("a file, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			list, err := readList(args[0], c.InOrStdin())
+			file := cleantext.Line(args[0])
+			if args[0] == "-" {
+				file = cleantext.Line("standard input")
+			}
 			if err != nil {
-				return fmt.Errorf("nothing was added: %s: %w", cleantext.Line(args[0]), err)
+				return fmt.Errorf("nothing was added: %s: %w", file, err)
 			}
 			for _, r := range list.Refused {
 				fmt.Fprintf(c.ErrOrStderr(), "refused: %s\n", r)
 			}
 			if len(list.Feeds) == 0 {
-				return fmt.Errorf("nothing was added: %s has no feed", cleantext.Line(args[0]))
+				return fmt.Errorf("nothing was added: %s has no feed", file)
 			}
 			return p.read(c.Context(), c.ErrOrStderr(), func(d *desk.Desk) error {
 				return adding{d, c.OutOrStdout(), c.ErrOrStderr()}.add(c.Context(), list.Feeds)

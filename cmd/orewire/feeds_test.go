@@ -161,9 +161,9 @@ func TestFeedsImportAndExport(t *testing.T) {
 	wantListed(t, d.listed(server), after...)
 
 	_, stderr = d.run(1, `<opml><body><outline text="X" xmlUrl="https://x.example/"/>`, "feeds", "import", "-")
-	wantIn(t, "standard error", stderr, "nothing was added: -: line 1: broken XML")
+	wantIn(t, "standard error", stderr, "nothing was added: standard input: line 1: broken XML")
 	_, stderr = d.run(1, "exec:sh\n", "feeds", "import", "-")
-	wantIn(t, "standard error", stderr, "refused: line 1", "nothing was added: - has no feed")
+	wantIn(t, "standard error", stderr, "refused: line 1", "nothing was added: standard input has no feed")
 	wantListed(t, d.listed(server), after...)
 
 	d.run(0, "", "feeds", "export", d.path("all.opml"))

@@ -163,8 +163,8 @@ func TestFullTextFallsBackToTheFeedsText(t *testing.T) {
 		"a stub":         {long, stubPage, nil, "This is the feed's own text: the page shows only its beginning", false},
 		"refused":        {long, "", status(403), "This is the feed's own text: refused: 403 Forbidden", false},
 		"a fault":        {"Two ministers met.", "", status(502), "This is the feed's summary: server error: 502 Bad Gateway", true},
-		"no article":     {"", "<p>Sign in", nil, "There is only the headline: page of 127.0.0.1: no article text on the page", false},
-		"nested for you": {long, strings.Repeat("<div>", 100_000), nil, "This is the feed's own text: page of 127.0.0.1: the page nests too deeply to be read", false},
+		"no article":     {"", "<p>Sign in", nil, "There is only the headline: its page has no article text", false},
+		"nested for you": {long, strings.Repeat("<div>", 100_000), nil, "This is the feed's own text: its page nests too deeply to be read", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPaper(t, c.text, c.page)

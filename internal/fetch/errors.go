@@ -181,6 +181,8 @@ func words(at cleantext.Address, err error) string {
 		return "no connection within " + seconds(connectTimeout)
 	case strings.Contains(err.Error(), "response headers exceeded"):
 		return "headers larger than " + size(maxHeaders)
+	case strings.Contains(err.Error(), "first record does not look like a TLS handshake"):
+		return "the server does not speak https; try http://"
 	case strings.Contains(err.Error(), "tls: "):
 		return "TLS: " + err.Error()
 	}

@@ -124,7 +124,7 @@ func isHidden(element atom.Atom) bool {
 	return false
 }
 
-var errTooDeep = errors.New("the page nests too deeply to be read")
+var errTooDeep = errors.New("its page nests too deeply to be read")
 
 // maxWeight bounds the text of a page, each byte counted once for every element around it, as readability reads it so often.
 const maxWeight = 100 << 20

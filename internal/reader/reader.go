@@ -30,7 +30,7 @@ type Text struct {
 }
 
 // ErrNoText says that a page holds no text that could be an article's.
-var ErrNoText = errors.New("no article text on the page")
+var ErrNoText = errors.New("its page has no article text")
 
 // shortest is the least text, in runes, that is taken for an article's; less is a notice or a button.
 const shortest = 60
@@ -42,11 +42,7 @@ func Read(ctx context.Context, client *fetch.Client, request fetch.Request) (Tex
 	if err != nil {
 		return Text{}, err
 	}
-	text, err := read(answer.Body, answer.Header.Get("Content-Type"), answer.URL)
-	if err != nil {
-		return Text{}, fmt.Errorf("page of %s: %w", answer.URL.Host(), err)
-	}
-	return text, nil
+	return read(answer.Body, answer.Header.Get("Content-Type"), answer.URL)
 }
 
 // read reads the main text of a page as it was sent.
@@ -62,9 +58,9 @@ func read(body []byte, contentType string, address cleantext.Address) (Text, err
 	case kind == "text/plain":
 		text.readPlain(decode(body, contentType))
 	case kind == "application/pdf":
-		return Text{}, errors.New("a PDF document, which orewire cannot read")
+		return Text{}, errors.New("its page is a PDF document, which orewire cannot read")
 	default:
-		return Text{}, fmt.Errorf("not a text but %s", cleantext.Line(kind))
+		return Text{}, fmt.Errorf("its page is no text but %s", cleantext.Line(kind))
 	}
 	if err != nil {
 		return Text{}, err

@@ -135,10 +135,10 @@ func TestPagesWithoutText(t *testing.T) {
 		"empty":       {"", "text/html", ErrNoText.Error()},
 		"a login":     {`<html><body><form><p>Sign in</p><input name=u><button>Go</button></form></body></html>`, "text/html", ErrNoText.Error()},
 		"a script":    {`<html><body><div id="root"></div><script>render("` + strings.Repeat("words and words ", 50) + `")</script><noscript>Please turn on JavaScript to read this article on our site, it is needed.</noscript></body></html>`, "text/html", ErrNoText.Error()},
-		"JSON":        {`{"error":"forbidden"}`, "application/json", "not a text but application/json"},
-		"a picture":   {"\x89PNG\r\n\x1a\n", "", "not a text but image/png"},
-		"a PDF":       {"%PDF-1.7", "application/pdf", "a PDF document, which orewire cannot read"},
-		"PDF by look": {"%PDF-1.7", "application/octet-stream", "a PDF document, which orewire cannot read"},
+		"JSON":        {`{"error":"forbidden"}`, "application/json", "its page is no text but application/json"},
+		"a picture":   {"\x89PNG\r\n\x1a\n", "", "its page is no text but image/png"},
+		"a PDF":       {"%PDF-1.7", "application/pdf", "its page is a PDF document, which orewire cannot read"},
+		"PDF by look": {"%PDF-1.7", "application/octet-stream", "its page is a PDF document, which orewire cannot read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text, err := read([]byte(c.page), c.contentType, pageAddress)
