@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,7 @@ type commodities struct {
 	w, h     int
 	entries  []entry
 	selected int
+	wanted   []string // the topics of the row that the reader went to, which may be folded into its group now
 	top      int
 	census   desk.Census
 	filtered map[string]bool // topics that the list is filtered by; none: all
@@ -58,8 +60,16 @@ func (p *commodities) lay() {
 			p.entries = append(p.entries, entry{name: nameWithin(p.look.topics.topic(id), g.Name), topics: []string{id}, ink: ink, depth: 1})
 		}
 	}
-	p.selected = min(p.selected, len(p.entries)-1)
+	p.selected = p.find(p.wanted)
 	p.keepVisible()
+}
+
+// find returns the row of some topics, or the group that they are folded into.
+func (p *commodities) find(topics []string) int {
+	if i := slices.IndexFunc(p.entries, func(e entry) bool { return slices.Equal(e.topics, topics) }); i >= 0 {
+		return i
+	}
+	return max(0, slices.IndexFunc(p.entries, func(e entry) bool { return len(topics) > 0 && slices.Contains(e.topics, topics[0]) }))
 }
 
 // shortNames are those of topics whose own do not fit into the filter bar.
@@ -99,6 +109,7 @@ func (p *commodities) keepVisible() {
 func (p *commodities) move(n int) bool {
 	before := p.selected
 	p.selected = max(0, min(p.selected+n, len(p.entries)-1))
+	p.wanted = p.chosen()
 	p.keepVisible()
 	return before != p.selected
 }

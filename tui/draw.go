@@ -16,7 +16,7 @@ func (m *root) arrange() {
 	if m.w <= 0 || m.h <= 0 {
 		return
 	}
-	m.layout = arrange(m.w, m.h, arranging{m.focus, m.zoomed, m.search.open})
+	m.layout = arrange(m.w, m.h, arranging{m.focus, m.zoomed, m.search.open, len(m.watchlist) == 0})
 	if m.layout.shape == medium && !m.zoomed && m.focus == paneCommodities {
 		m.focus = paneHeadlines
 	}

@@ -47,7 +47,7 @@ func (o *feedScreen) take(list []desk.FeedHealth) {
 func (o *feedScreen) boxes(l layout) []box {
 	top, bottom := l.boxes[0].y1, l.boxes[len(l.boxes)-1].y2
 	middle := max(top+4, bottom-feedDetails, top+(bottom-top)/2)
-	if bottom-middle < 3 {
+	if bottom-middle < 3 || len(o.feeds) == 0 {
 		return []box{{paneCount, 0, top, l.w - 1, bottom}}
 	}
 	return []box{{paneCount, 0, top, l.w - 1, middle}, {paneCount + 1, 0, middle, l.w - 1, bottom}}
@@ -62,10 +62,13 @@ func (o *feedScreen) views(m *root, boxes []box) []view {
 	rows := make([]string, h)
 	for y := range rows {
 		r := cells.NewRow(m.look.theme, w)
-		if i := o.top + y - 1; y == 0 {
+		switch i := o.top + y - 1; {
+		case y == 0:
 			cols.heads(r)
-		} else if i < len(o.feeds) {
+		case i < len(o.feeds):
 			o.row(r, m.look, cols, i)
+		case i == 0:
+			r.To(cols.name).Put(theme.Plain(theme.Dim), "There are no feeds: `orewire feeds add` adds some.")
 		}
 		rows[y] = r.String()
 	}

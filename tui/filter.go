@@ -39,6 +39,8 @@ func (m *root) emptyHelp() string {
 	switch {
 	case len(m.filter) > 0 || m.search.active():
 		return k.Back.Help().Key + " shows all of it."
+	case m.status.Feeds == 0:
+		return "There are no feeds: `orewire feeds add` adds some."
 	case m.asking() != "":
 		return "The feeds are being asked."
 	case m.status.Failing > 0:

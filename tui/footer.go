@@ -35,6 +35,9 @@ func (m *root) here() []key.Binding {
 		return []key.Binding{k.NextPane, k.Back, k.Zoom, k.Help}
 	}
 	keys := []key.Binding{move, k.Read, k.Open, k.Topics, k.Search, k.Explain, k.NextUnread, k.Newest, k.Help}
+	if m.headlines.reading() == nil {
+		keys = []key.Binding{k.View, k.Topics, k.Search, k.Feeds, k.Poll, k.Help, k.Quit}
+	}
 	if m.search.active() || len(m.filter) > 0 {
 		keys = append([]key.Binding{doing(k.Back, "show all")}, keys...)
 	}

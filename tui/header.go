@@ -100,21 +100,22 @@ func (m *root) headerRight(w int) []span {
 	var spans []span
 	add := func(s theme.Style, text string) { spans = append(spans, span{s, text}) }
 	roomy := w >= wideFrom
+	answered := max(0, m.status.Asked-m.status.Failing-m.status.Paused)
 	switch s := m.status; {
 	case s.Demo:
 		add(theme.Style{Ink: theme.BadgeText, On: theme.Demo, Bold: true}, " DEMO ")
 	case s.Feeds == 0:
 		add(theme.Plain(theme.Warning), "no feeds")
-	case s.Failing+s.Paused >= s.Feeds:
-		add(theme.Bold(theme.Error), "✕ OFFLINE")
-	case s.Asked == 0:
+	case answered == 0 && s.Asked < s.Feeds:
 		add(theme.Plain(theme.Dim), "○ asking")
+	case answered == 0:
+		add(theme.Bold(theme.Error), "✕ OFFLINE")
 	default:
 		add(theme.Plain(theme.Live), "● ")
 		add(theme.Bold(theme.Live), "LIVE")
 	}
 	if m.status.Feeds > 0 && !m.status.Demo {
-		text := " " + strconv.Itoa(max(0, m.status.Asked-m.status.Failing-m.status.Paused)) + "/" + strconv.Itoa(m.status.Feeds)
+		text := " " + strconv.Itoa(answered) + "/" + strconv.Itoa(m.status.Feeds)
 		if w >= mediumFrom {
 			text += " feeds"
 		}
@@ -221,8 +222,12 @@ func (m *root) topicLine(w int) (string, []topicPlace) {
 		r.Put(theme.Style{}, "  ")
 	}
 	if rest > 0 {
-		r.To(w - 1 - cells.Width("t  "+strconv.Itoa(rest)+" more"))
-		r.Put(theme.Bold(theme.Key), "t").Put(theme.Plain(theme.Faint), "  "+strconv.Itoa(rest)+" more")
+		words := "  " + strconv.Itoa(rest) + " more"
+		if len(places) == 0 {
+			words = "  topics"
+		}
+		r.To(w - 2 - cells.Width(words))
+		r.Put(theme.Bold(theme.Key), "t").Put(theme.Plain(theme.Faint), words)
 	}
 	return r.String(), places
 }

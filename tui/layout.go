@@ -63,6 +63,7 @@ type arranging struct {
 	focus     paneID
 	zoomed    bool // the focused pane has all the room
 	searching bool
+	noStrip   bool // there is nothing to show in it
 }
 
 // arrange places everything on a screen of w by h cells.
@@ -79,7 +80,7 @@ func arrange(w, h int, a arranging) layout {
 		l.shape = wide
 	}
 	top := 1
-	if l.shape != narrow && h >= stripFrom {
+	if l.shape != narrow && h >= stripFrom && !a.noStrip {
 		l.strip = top
 		top++
 	}

@@ -63,3 +63,19 @@ func TestEachReasonStandsOnce(t *testing.T) {
 		t.Errorf("reasons are %q, want %q", got, want)
 	}
 }
+
+func TestResizeKeepsTheCommodity(t *testing.T) {
+	m := drive(t, newFakeDesk(), 160, 45)
+	m.setFocus(paneCommodities)
+	for m.commodities.flowTopic() != "graphite" {
+		m.press(t, "j")
+	}
+	m.resize(t, 50, 15)
+	if got := m.commodities.entries[m.commodities.selected].name; got != "Battery" {
+		t.Errorf("where graphite is folded away %q is selected, want its group, Battery", got)
+	}
+	m.resize(t, 160, 45)
+	if got := m.commodities.flowTopic(); got != "graphite" {
+		t.Errorf("with room again %q is selected, want graphite", got)
+	}
+}
