@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"time"
 
@@ -11,6 +12,8 @@ import (
 	"orewire/internal/desk"
 	"orewire/internal/fetch"
 )
+
+var errNoFeeds = errors.New("there are no feeds; `orewire feeds add` adds some, and bundles: in the configuration names built-in ones")
 
 func (p *program) feedsCommand() *cobra.Command {
 	return group(&cobra.Command{

@@ -38,6 +38,9 @@ func (p *program) feedsCheckCommand() *cobra.Command {
 
 // checkFeeds asks all feeds at once, within the client's limits, and prints what they answered; it fails if one failed.
 func checkFeeds(ctx context.Context, client *fetch.Client, list []orewire.Feed, now func() time.Time, asJSON bool, out, stderr io.Writer) error {
+	if len(list) == 0 {
+		return errNoFeeds
+	}
 	records, failed, progress := lines(out), 0, newProgress(stderr, len(list))
 	var reports []feeds.Report
 	for r := range ask(ctx, client, list, now) {
@@ -102,7 +105,11 @@ func reportTable(reports []feeds.Report, list []orewire.Feed) *table {
 			status = strconv.Itoa(r.Status)
 		}
 		said := []string{r.Error.String(), r.Advice.String()}
-		if r.Error.IsZero() {
+		switch {
+		case !r.Error.IsZero():
+		case r.Newest.IsZero():
+			said[0] = "no dates"
+		default:
 			said[0] = r.Newest.UTC().Format("2006-01-02 15:04 UTC")
 		}
 		t.add(r.Feed.Name.String(), status, strconv.Itoa(r.Items), strconv.FormatInt(r.Took.Milliseconds(), 10), strings.TrimSuffix(strings.Join(said, "; "), "; "))

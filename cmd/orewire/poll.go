@@ -86,7 +86,7 @@ func (p *polls) once(ctx context.Context, d *desk.Desk) error {
 	case p.total.OK == 0 && p.total.Feeds > 0:
 		return fmt.Errorf("no feed answered; `orewire feeds check` says why")
 	case p.total.Feeds == 0:
-		return fmt.Errorf("there are no feeds; name some under feeds: or bundles: in the configuration")
+		return errNoFeeds
 	}
 	return nil
 }

@@ -26,9 +26,12 @@ func (p *program) quotesCommand() *cobra.Command {
 			if len(cfg.Quotes.Providers) == 0 {
 				return errors.New("prices are turned off: name a provider under quotes: in the configuration")
 			}
-			symbols := args
+			symbols := cfg.Watchlist
+			if len(args) > 0 {
+				symbols = strings.Split(strings.ToUpper(strings.Join(args, "\n")), "\n")
+			}
 			if len(symbols) == 0 {
-				symbols = cfg.Watchlist
+				return usagef("the watchlist is empty: name symbols, as in `orewire quotes MP LYC.AX`")
 			}
 			w, err := p.open(c.Context(), cfg, false, c.ErrOrStderr())
 			if err != nil {
