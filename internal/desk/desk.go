@@ -65,6 +65,7 @@ type Desk struct {
 	unstored    memory[cleantext.Text] // bodies
 	texts       fullTexts
 	arrived     chan struct{} // holds one token while the board's list of recent symbols is out of date
+	unindexed   chan struct{} // holds one token while there are articles that index does not know of
 	subscribers struct {
 		sync.Mutex
 		list []*Subscription
@@ -99,7 +100,7 @@ func Open(ctx context.Context, opt Options) (*Desk, error) {
 		catalog: cat, bySymbol: instrumentsBySymbol(cat.Instruments), watchlist: opt.Config.Watchlist,
 		store: st, feeds: cat.Feeds, offers: offers, client: fetch.New(FetchOptions(opt.Config.Network)),
 		linker:  sync.OnceValue(func() *linking.Linker { return linking.New(cat) }),
-		arrived: make(chan struct{}, 1),
+		arrived: make(chan struct{}, 1), unindexed: make(chan struct{}, 1),
 	}
 	st.GroupBy(d.stories.regroup)
 	if opt.Demo {
@@ -166,7 +167,7 @@ func (d *Desk) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	workers := map[string]func(context.Context) error{
-		"poller": poller.Run, "board": d.board.Run, "prices wanted": d.wantPrices, "pruning": d.prune,
+		"poller": poller.Run, "board": d.board.Run, "prices wanted": d.wantPrices, "pruning": d.prune, "index": d.index,
 	}
 	if d.pages != nil {
 		workers["pages"] = d.pages.run

@@ -56,12 +56,18 @@ func (d *Desk) keepBatch(ctx context.Context, b feeds.Batch) (store.Ingested, er
 		d.pages.add(b.Feed, done.New)
 	}
 	if len(done.New) > 0 {
-		select {
-		case d.arrived <- struct{}{}:
-		default: // told already
-		}
+		signal(d.arrived)
+		signal(d.unindexed)
 	}
 	return done, nil
+}
+
+// signal puts a token into a channel that holds one.
+func signal(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default: // told already
+	}
 }
 
 // link returns the items of a batch that the store does not have as they are, with topics and links.

@@ -2,7 +2,9 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"orewire"
@@ -19,8 +21,26 @@ func (d *Desk) polled(p Polled) {
 	}
 }
 
-// PollOnce asks every feed once and reads the pages of new articles; nothing else runs.
+// leftFresh is how many articles PollOnce leaves unindexed at most: as many as a query looks through in a moment.
+const leftFresh = 10_000
+
+// PollOnce asks every feed once and reads the pages of new articles. What of them is not indexed by then is left to the next start:
+// it is found all the same, and nobody waits for it.
 func (d *Desk) PollOnce(ctx context.Context) error {
+	indexing, stop := context.WithCancel(ctx)
+	var indexer sync.WaitGroup
+	var indexErr error
+	indexer.Go(func() { indexErr = guarded("index", func() error { return d.index(indexing) }) })
+	err := d.pollOnce(ctx)
+	stop()
+	indexer.Wait()
+	if err == nil {
+		err = d.store.Index(ctx, leftFresh)
+	}
+	return errors.Join(err, indexErr)
+}
+
+func (d *Desk) pollOnce(ctx context.Context) error {
 	poller, err := d.newPoller(ctx)
 	if err != nil {
 		return err

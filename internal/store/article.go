@@ -57,7 +57,8 @@ func scanWhole(row scanner, a *orewire.Article, more ...any) (place, error) {
 
 // rewrite puts an article in the place of what is stored of it; id, key, marks and the time first seen stay.
 func (c *change) rewrite(old stored, a orewire.Article) error {
-	if err := c.remove(old); err != nil {
+	indexed, err := c.remove(old)
+	if err != nil {
 		return err
 	}
 	a.ID, a.Key, a.Read, a.Starred, a.Seen = old.ID, old.Key, old.Read, old.Starred, old.Seen
@@ -65,35 +66,33 @@ func (c *change) rewrite(old stored, a orewire.Article) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.add(old.feed, a, r)
+	labels, err := c.add(old.feed, &a, r)
+	if err == nil && indexed {
+		c.entries[placeOf(a.Published, a.ID)] = entry{labels, a.Read, wordsOf(a.Title.String(), a.Summary.String(), a.Body.String())}
+	}
 	return err
 }
 
-// add stores an article, under a new id if it has none, and returns the id.
-func (c *change) add(feed int64, a orewire.Article, r record) (int64, error) {
+// add stores an article, under a new id if it has none, and returns the ids of its labels.
+func (c *change) add(feed int64, a *orewire.Article, r record) ([]int64, error) {
 	labels, err := c.labelIDs(r.labels)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	ids, err := json.Marshal(labels)
 	if err != nil {
-		return 0, fmt.Errorf("article %q: %w", a.Key, err)
+		return nil, fmt.Errorf("article %q: %w", a.Key, err)
 	}
-	if err := c.saveBody(&a, r.spans); err != nil {
-		return 0, err
+	if err := c.saveBody(a, r.spans); err != nil {
+		return nil, err
 	}
-	at := placeOf(a.Published, a.ID)
 	_, err = c.exec(`INSERT INTO articles (place, id, read, starred, feed, labels, key, published, published_as, zone, undated, seen, updated, lang,
 		url, publisher, via, author, title, summary, feeds, topics, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		at, a.ID, bit(a.Read), bit(a.Starred), feed, string(ids), a.Key, a.Published.Unix()*1000, a.PublishedAs, a.Zone, bit(a.Undated),
+		placeOf(a.Published, a.ID), a.ID, bit(a.Read), bit(a.Starred), feed, string(ids), a.Key, a.Published.Unix()*1000, a.PublishedAs, a.Zone, bit(a.Undated),
 		millis(a.Seen), millis(a.Updated), a.Lang, a.URL, a.Publisher, a.Via, a.Author, a.Title, a.Summary, r.feeds, r.topics, r.links)
-	if err != nil {
-		return 0, err
-	}
-	c.entries[at] = entry{labels, a.Read, r.words}
 	c.count(labels, 1, 1-bit(a.Read))
-	c.changed = append(c.changed, a)
-	return a.ID, nil
+	c.changed = append(c.changed, *a)
+	return labels, err
 }
 
 func (c *change) saveBody(a *orewire.Article, spans string) error {
@@ -108,17 +107,22 @@ func (c *change) saveBody(a *orewire.Article, spans string) error {
 	return err
 }
 
-// remove undoes add, but for the body.
-func (c *change) remove(old stored) error {
+// remove undoes add, but for the body, and takes the article out of the indexes if it was in them.
+func (c *change) remove(old stored) (indexed bool, err error) {
 	if err := c.openStoryOf(old.place); err != nil {
-		return err
+		return false, err
 	}
-	if err := c.unlist(old); err != nil {
-		return err
+	if indexed, err = c.isIndexed(old.ID); err != nil {
+		return false, err
+	}
+	if indexed {
+		if err := c.unlist(old); err != nil {
+			return false, err
+		}
 	}
 	c.count(old.labels, -1, bit(old.Read)-1)
-	_, err := c.exec("DELETE FROM articles WHERE place = ?", old.place)
-	return err
+	_, err = c.exec("DELETE FROM articles WHERE id = ?", old.ID)
+	return indexed, err
 }
 
 // Update stores what was learnt of an article after it had arrived, as from its page: its text, what is known of its publishing, topics and

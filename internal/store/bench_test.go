@@ -96,6 +96,7 @@ func filled(b *testing.B, n int) string {
 		}
 		ingest(b, s, batch...)
 	}
+	index(b, s)
 	for _, table := range []string{"articles", "postings"} {
 		if _, err := s.writer.Exec("UPDATE " + table + " SET read = 1 WHERE (place & 536870911) % 10 < 3"); err != nil {
 			b.Fatal(err)
@@ -148,6 +149,43 @@ func BenchmarkPage(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkPageOfFresh reads pages while 10,000 articles have just arrived.
+func BenchmarkPageOfFresh(b *testing.B) {
+	s, _ := openNew(b)
+	w := newAuthor()
+	var batch []Arrival
+	for at := range 10_000 {
+		batch = append(batch, w.article(at))
+	}
+	ingest(b, s, batch...)
+	for _, text := range []string{"", "topic:topic-3", "wg wh -wi"} {
+		b.Run(strings.ReplaceAll("q="+text, " ", "_"), func(b *testing.B) {
+			for b.Loop() {
+				page(b, s, PageRequest{Query: parse(b, text), Older: 60})
+			}
+		})
+	}
+}
+
+// BenchmarkIndex takes 500 articles at once into the indexes.
+func BenchmarkIndex(b *testing.B) {
+	s, _ := openNew(b)
+	w := newAuthor()
+	at := 0
+	for b.Loop() {
+		b.StopTimer()
+		var batch []Arrival
+		for range indexStep {
+			batch = append(batch, w.article(at))
+			at++
+		}
+		ingest(b, s, batch...)
+		b.StartTimer()
+		index(b, s)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(at), "µs/article")
 }
 
 func BenchmarkIngest(b *testing.B) {

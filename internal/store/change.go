@@ -11,7 +11,7 @@ import (
 	"orewire"
 )
 
-// change is a transaction that writes. Statements are compiled once in it; index entries and counters are written at its end.
+// change is a transaction that writes. Statements are compiled once in it; entries of the indexes and counters are written at its end.
 type change struct {
 	ctx        context.Context // never ends: the driver watches one that can in a goroutine for each statement
 	tx         *sql.Tx

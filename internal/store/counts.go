@@ -94,8 +94,8 @@ func (s *Store) Flow(ctx context.Context, topic string, now time.Time) (flow [24
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT ((place >> ?) - ?) / 3600, count(*) FROM ("+
-			p.places(firstPlace(start)-1, firstPlace(now.Add(time.Second)), true, 0)+") GROUP BY 1", idBits, start.Unix())
+		rows, err := tx.QueryContext(ctx, "SELECT ((place >> "+number(idBits)+") - "+number(start.Unix())+") / 3600, count(*) FROM ("+
+			p.places(firstPlace(start)-1, firstPlace(now.Add(time.Second)), true, 0)+") GROUP BY 1", p.args...)
 		if err != nil {
 			return err
 		}

@@ -79,8 +79,14 @@ func queries() *rapid.Generator[string] {
 	return rapid.Map(rapid.SliceOfN(tree(2), 1, 3), func(l []string) string { return strings.Join(l, " ") })
 }
 
-// The store finds what Match finds, for every query.
+// The store finds what Match finds, for every query, whether its articles are indexed, fresh or some of each.
 func TestStoreAgreesWithMatch(t *testing.T) {
+	for name, left := range map[string]int{"indexed": 0, "fresh": 150, "some of each": 60} {
+		t.Run(name, func(t *testing.T) { storeAgreesWithMatch(t, left) })
+	}
+}
+
+func storeAgreesWithMatch(t *testing.T, left int) {
 	s, _ := openNew(t)
 	r := rand.New(rand.NewPCG(1, 2))
 	var items []Arrival
@@ -88,6 +94,9 @@ func TestStoreAgreesWithMatch(t *testing.T) {
 		items = append(items, generated(r, n))
 	}
 	ingest(t, s, items...)
+	if err := s.Index(t.Context(), left); err != nil {
+		t.Fatal(err)
+	}
 	var articles []orewire.Article
 	for id := int64(1); id <= 150; id++ {
 		if r.IntN(3) == 0 {
@@ -155,6 +164,9 @@ func TestSearchAgreesOnAnyText(t *testing.T) {
 		in.Article.Body = cleantext.Line(strings.Join(rapid.SliceOfN(piece, 0, 4).Draw(rt, "body"), " "))
 		if _, err := s.Ingest(t.Context(), Batch{Items: []Arrival{in}}); err != nil {
 			rt.Fatal(err)
+		}
+		if rapid.Bool().Draw(rt, "indexed") {
+			index(t, s)
 		}
 		whole := []rune(in.Article.Title.String() + " " + in.Article.Body.String())
 		from := rapid.IntRange(0, len(whole)-1).Draw(rt, "from")

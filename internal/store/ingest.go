@@ -116,7 +116,7 @@ func (c *change) ingest(item *Arrival, r record, done *Ingested) error {
 	changed := false
 	switch {
 	case !found:
-		if id, err = c.insert(feed, item.fresh(), r); err == nil {
+		if id, err = c.insert(feed, item.asNew(), r); err == nil {
 			done.New = append(done.New, id)
 		}
 	default:
@@ -134,8 +134,8 @@ func (c *change) ingest(item *Arrival, r record, done *Ingested) error {
 	return err
 }
 
-// fresh is the article of an item that is new.
-func (item *Arrival) fresh() orewire.Article {
+// asNew is the article of an item that is new.
+func (item *Arrival) asNew() orewire.Article {
 	a := item.Article
 	a.ID, a.Read, a.Starred, a.Updated = 0, false, false, time.Time{}
 	a.Feeds = []string{item.FeedName}
@@ -150,7 +150,8 @@ func (c *change) insert(feed int64, a orewire.Article, r record) (int64, error) 
 	if a.Published.IsZero() {
 		a.Published, a.Undated = a.Seen, true
 	}
-	return c.add(feed, a, r)
+	_, err := c.add(feed, &a, r)
+	return a.ID, err
 }
 
 // sightAgain takes in an item whose article is stored, and reports whether that changed title, summary or text.

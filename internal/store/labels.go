@@ -3,10 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"sync"
 
 	"orewire"
+	"orewire/internal/cleantext"
 	"orewire/internal/query"
 )
 
@@ -61,6 +64,7 @@ type labelSet struct {
 	last int64
 	ids  map[label]int64
 	list map[labelKind][]numberedLabel
+	byID map[int64]label
 }
 
 type numberedLabel struct {
@@ -70,7 +74,7 @@ type numberedLabel struct {
 }
 
 func newLabelSet() *labelSet {
-	return &labelSet{ids: map[label]int64{}, list: map[labelKind][]numberedLabel{}}
+	return &labelSet{ids: map[label]int64{}, list: map[labelKind][]numberedLabel{}, byID: map[int64]label{}}
 }
 
 // refresh takes in what has been committed since. A change calls it before it adds labels of its own.
@@ -88,7 +92,7 @@ func (s *labelSet) refresh(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 		l.folded = query.Fold(l.title)
-		s.ids[l.label] = l.id
+		s.ids[l.label], s.byID[l.id] = l.id, l.label
 		s.list[l.kind] = append(s.list[l.kind], l)
 		s.last = l.id
 	}
@@ -100,6 +104,27 @@ func (s *labelSet) id(l label) (int64, bool) {
 	defer s.mu.Unlock()
 	id, ok := s.ids[l]
 	return id, ok
+}
+
+// put gives an article the topics, links and feeds that its labels name, of which it has a JSON list of ids.
+func (s *labelSet) put(a *orewire.Article, ids []byte) error {
+	var list []int64
+	if err := json.Unmarshal(ids, &list); err != nil {
+		return fmt.Errorf("article %d: %w", a.ID, err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range list {
+		switch l := s.byID[id]; l.kind {
+		case ofTopic:
+			a.Topics = append(a.Topics, orewire.TopicHit{ID: l.name})
+		case ofInstrument:
+			a.Links = append(a.Links, orewire.Link{Symbol: l.name, Name: cleantext.Line(l.title)})
+		case ofFeed:
+			a.Feeds = append(a.Feeds, l.name)
+		}
+	}
+	return nil
 }
 
 // where returns the ids of the labels of a kind that pass a test.

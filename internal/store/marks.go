@@ -48,7 +48,7 @@ func (c *change) mark(v *version, read bool) error {
 		return nil
 	}
 	v.read = read
-	if _, err := c.exec("UPDATE articles SET read = ? WHERE place = ?", bit(read), v.place); err != nil {
+	if _, err := c.exec("UPDATE articles SET read = ? WHERE id = ?", bit(read), v.id); err != nil {
 		return err
 	}
 	if e, ok := c.entries[v.place]; ok {

@@ -5,12 +5,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"orewire/internal/cleantext"
 )
 
 func TestOpenMakesFolderAndFile(t *testing.T) {
@@ -51,6 +55,20 @@ func TestReopen(t *testing.T) {
 	same(t, "next", ingest(t, s, item("3", "Tin", 2)).New, []int64{3})
 }
 
+// copyStore copies a store that is open, as a kill would leave it.
+func copyStore(t *testing.T, from, to string) {
+	t.Helper()
+	for _, end := range []string{"", "-wal"} {
+		b, err := os.ReadFile(from + end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to+end, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // A program that is killed leaves its -wal file behind.
 func TestReopenAfterKill(t *testing.T) {
 	path, copied := filepath.Join(t.TempDir(), "orewire.db"), filepath.Join(t.TempDir(), "copy.db")
@@ -59,15 +77,7 @@ func TestReopenAfterKill(t *testing.T) {
 	if err := s.SetStarred(t.Context(), 1, true); err != nil {
 		t.Fatal(err)
 	}
-	for _, end := range []string{"", "-wal"} {
-		b, err := os.ReadFile(path + end)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(copied+end, b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	copyStore(t, path, copied)
 	again, _ := open(t, copied)
 	same(t, "starred", found(t, again, "is:starred"), []string{"Copper"})
 }
@@ -111,6 +121,16 @@ func write(t *testing.T, path string, statements ...string) {
 	}
 }
 
+// steps lists the migrations.
+func steps(t *testing.T) []fs.DirEntry {
+	t.Helper()
+	list, err := migrations.ReadDir("migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
 func TestOpenRefuses(t *testing.T) {
 	t.Run("what is no database", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "a.db")
@@ -143,15 +163,7 @@ func TestOpenRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		copied := filepath.Join(t.TempDir(), "b.db")
-		for _, end := range []string{"", "-wal"} {
-			b, err := os.ReadFile(path + end)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(copied+end, b, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
+		copyStore(t, path, copied)
 		openFails(t, copied, "newer orewire")
 	})
 	t.Run("a damaged store", func(t *testing.T) {
@@ -203,6 +215,44 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("got %v, want no permission", err)
 		}
 	})
+}
+
+// A store of before articles could be fresh keeps what it has, in its indexes too.
+func TestStoreOfAnEarlierVersion(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	const version = 4
+	var statements []string
+	for _, step := range steps(t)[:version] {
+		b, err := migrations.ReadFile("migrations/" + step.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		statements = append(statements, string(b))
+	}
+	statements = append(statements, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version))
+	at := placeOf(start, 7)
+	write(t, path, append(statements,
+		"INSERT INTO bodies (id, body, spans) VALUES (7, 'ore of the Straße', '{}')",
+		"INSERT INTO labels (id, kind, name, title, total) VALUES (9, 1, 'copper', '', 1)",
+		"UPDATE labels SET total = 1 WHERE id = 0",
+		fmt.Sprintf("INSERT INTO articles VALUES (%d, 7, 1, 1, 1, '[9]', 'k', %d, '', '', 0, 0, 0, 'en', '%s', 'P', '', '', 'Copper rises', '', '[\"Mining\"]', "+
+			"'[{\"id\":\"copper\"}]', 'null')", at, start.UnixMilli(), miningURL),
+		fmt.Sprintf("INSERT INTO postings VALUES (9, %d, 1)", at),
+		fmt.Sprintf("INSERT INTO search (rowid, title, text, pairs) VALUES (%d, ' copper rises ', ' ore of the strasse ', '')", at))...)
+	s, _ := open(t, path)
+	checkIndexes(t, s, 0)
+	ingest(t, s, copper(1))
+	checkIndexes(t, s, 1)
+	same(t, "words", found(t, s, "strasse"), []string{"Copper rises 1", "Copper rises"})
+	same(t, "topic and marks", found(t, s, "topic:copper is:starred is:read"), []string{"Copper rises"})
+	same(t, "new id", article(t, s, 8).Title.String(), "Copper rises 1")
+	a := article(t, s, 7)
+	a.Title = cleantext.Line("Zinc falls")
+	if _, err := s.Update(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "new title", found(t, s, "zinc"), []string{"Zinc falls"})
+	checkIndexes(t, s, 1)
 }
 
 func TestEmptyFileBecomesAStore(t *testing.T) {

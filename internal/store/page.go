@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -111,13 +110,13 @@ func (p *plan) list(ctx context.Context, tx *sql.Tx, above, below place, oldestF
 	return list, rows.Err()
 }
 
-// fetch reads the articles at some places, newest first.
+// fetch reads the articles at some places, in their order.
 func fetch(ctx context.Context, tx *sql.Tx, places []place) ([]orewire.Article, error) {
-	wanted, err := json.Marshal(places)
-	if err != nil {
-		return nil, err
+	ids := make([]int64, len(places))
+	for i, at := range places {
+		ids[i] = at & idMask
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM "+articlesAndStories+" WHERE a.place IN (SELECT value FROM json_each(?)) ORDER BY a.place DESC", string(wanted))
+	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM json_each(?) wanted CROSS JOIN "+articlesAndStories+" WHERE a.id = wanted.value", "["+numbers(ids)+"]")
 	if err != nil {
 		return nil, err
 	}

@@ -2,17 +2,18 @@ package store
 
 import "time"
 
-// place is an article's position in every list, the newest highest: the second it was published, then its id. As it is the key of the
-// articles, of the postings of each label and of the full-text index alike, each can be read newest first and left off after a page.
+// place is an article's position in every list, the newest highest: the second it was published, then its id. As the indexes of the
+// articles, of the postings of each label and of the full text alike are in its order, each can be read newest first and left off after a page.
 type place = int64
 
 const (
 	idBits     = 29
+	idMask     = 1<<idBits - 1
 	lastSecond = 1<<(62-idBits) - 1 // in 2242; later times count as this one, as do earlier ones than its opposite
 )
 
 func placeOf(published time.Time, id int64) place {
-	return placeOfSecond(published.Unix()) | id&(1<<idBits-1)
+	return placeOfSecond(published.Unix()) | id&idMask
 }
 
 func placeOfSecond(second int64) place { return max(-lastSecond, min(second, lastSecond)) << idBits }

@@ -18,7 +18,7 @@ type plan struct {
 	where []string // on t.place and t.read
 	alone string   // holds for the first match of each story
 	low   place    // no match is lower
-	args  []any    // ?1 and on: what to look for in the full text
+	args  []any    // ?1 and on: what to look for in the full text, and the places of fresh matches
 
 	exact  bool  // the counters of a label count the matches
 	label  int64 // that label
@@ -30,7 +30,12 @@ type arm struct {
 	from  string // a table or join with the columns t.place and t.read
 	key   string // the place
 	where string
+	whole bool // the rows are matches: no conditions remain to be asked
 }
+
+// never is a condition that no row meets. Beside a plain 0 SQLite does not look at the others, and so not see that an index with a
+// condition of its own can be used.
+const never = "t.read < 0"
 
 // maxArms bounds a union; SQLite's own limit is 500.
 const maxArms = 100
@@ -64,6 +69,11 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, q query.Query, c query.
 		p.where = append(p.where, b.condition(n))
 	}
 	p.exact = driven && len(p.where) == 0 && p.low == lowest
+	if b.indexed {
+		if err := b.findFresh(ctx, tx, q); err != nil {
+			return nil, err
+		}
+	}
 	p.alone = b.firstOfStory(all)
 	return p, nil
 }
@@ -73,6 +83,8 @@ type planner struct {
 	labels  *labelSet
 	context query.Context
 	row     string // the article that conditions are on
+	indexed bool   // the plan asks an index that knows no fresh articles
+	fresh   fresh
 }
 
 // takeSince makes lower bounds of the since: terms.
@@ -92,7 +104,7 @@ func (b *planner) drive(ctx context.Context, tx *sql.Tx, parts query.Every) (res
 	words, others := splitWords(parts)
 	if match, ok := matchEvery(words); ok {
 		from := "search s CROSS JOIN articles t INDEXED BY articles_marks ON t.place = s.rowid"
-		b.arms = []arm{{from: from, key: "s.rowid", where: "search MATCH " + b.arg(match)}}
+		b.arms = []arm{{from: from, key: "s.rowid", where: b.search(match)}}
 		return others, false, nil
 	}
 	rarest, ids, err := b.rarest(ctx, tx, parts)
@@ -122,6 +134,7 @@ func (b *planner) drive(ctx context.Context, tx *sql.Tx, parts query.Every) (res
 
 // postings makes an arm of each label.
 func (b *planner) postings(ids []int64) {
+	b.indexed = true
 	from, unread := "postings t", ""
 	if b.unread {
 		from, unread = "postings t INDEXED BY postings_unread", " AND t.read = 0"
@@ -155,6 +168,12 @@ func (b *planner) rarest(ctx context.Context, tx *sql.Tx, parts query.Every) (in
 	return index, ids, nil
 }
 
+// search is the condition that the full-text index finds something.
+func (b *planner) search(match string) string {
+	b.indexed = true
+	return "search MATCH " + b.arg(match)
+}
+
 // arg returns the parameter that stands for a text.
 func (b *planner) arg(text string) string {
 	b.args = append(b.args, text)
@@ -164,16 +183,17 @@ func (b *planner) arg(text string) string {
 // condition returns a node as a condition on the row's place and read, which is never null.
 func (b *planner) condition(n query.Node) string {
 	if ids, ok := b.labels.meant(n, b.context); ok {
+		b.indexed = true
 		if len(ids) == 0 {
-			return "0"
+			return never
 		}
 		return "EXISTS (SELECT 1 FROM postings p WHERE p.label IN (" + numbers(ids) + ") AND p.place = " + b.row + ".place)"
 	}
 	if match, ok := matchOf(n); ok {
 		if b.row != "t" { // of few articles: looked up for each
-			return "EXISTS (SELECT 1 FROM search WHERE search MATCH " + b.arg(match) + " AND rowid = " + b.row + ".place)"
+			return "EXISTS (SELECT 1 FROM search WHERE " + b.search(match) + " AND rowid = " + b.row + ".place)"
 		}
-		return "t.place IN (SELECT rowid FROM search WHERE search MATCH " + b.arg(match) + ")"
+		return "t.place IN (SELECT rowid FROM search WHERE " + b.search(match) + ")"
 	}
 	switch n := n.(type) {
 	case query.Every:
@@ -194,7 +214,7 @@ func (b *planner) condition(n query.Node) string {
 			return b.row + ".place IN (SELECT place FROM articles INDEXED BY articles_starred WHERE starred = 1)"
 		}
 	}
-	return "0"
+	return never
 }
 
 func (b *planner) conditions(list []query.Node, op string) string {
@@ -215,7 +235,12 @@ func (p *plan) places(above, below place, oldestFirst bool, limit int) string {
 		if i > 0 {
 			b.WriteString(" UNION ")
 		}
-		conditions := slices.Clone(p.where)
+		var conditions []string
+		if a.whole {
+			b.WriteString("ALL ")
+		} else {
+			conditions = slices.Clone(p.where)
+		}
 		if p.alone != "" {
 			conditions = append(conditions, p.alone)
 		}

@@ -16,6 +16,7 @@ func TestPagesAreNotSorted(t *testing.T) {
 	a.Article.Topics = []orewire.TopicHit{{ID: "copper"}, {ID: "lithium"}}
 	a.Article.Links = []orewire.Link{{Symbol: "MP"}}
 	ingest(t, s, a)
+	index(t, s)
 	c := query.Context{Now: start, Watched: []string{"MP"}}
 	for _, text := range []string{"", "since:2h", "is:unread", "is:read", "is:starred", "is:watched", "topic:copper", "topic:copper is:unread",
 		"topic:copper topic:lithium since:2d", "topic:copper,lithium", "topic:copper,lithium is:unread", "ticker:mp", "feed:mining",

@@ -40,8 +40,8 @@ func (s *Store) Ingest(ctx context.Context, b Batch) (Ingested, error) {
 	p := &pending{Batch: b, ctx: ctx, records: make([]record, len(b.Items)), settled: make(chan struct{})}
 	for i := range b.Items {
 		var err error
-		fresh := b.Items[i].fresh()
-		if p.records[i], err = recordOf(&fresh); err != nil {
+		a := b.Items[i].asNew()
+		if p.records[i], err = recordOf(&a); err != nil {
 			return Ingested{}, err
 		}
 	}

@@ -2,7 +2,8 @@
 // history, in one SQLite file.
 //
 // Lists are in order of (published, id), newest first; published times are kept to the second. They are read in pages around an article.
-// All that is read back is cleaned again, as the file is outside too.
+// An article that has just arrived is found at once, but comes into the indexes only with Index. All that is read back is cleaned again, as the file is
+// outside too.
 //
 // Writing goes through one connection in immediate transactions, reading through four others that never wait for it; several programs may
 // use one file. Articles survive a crash of the program, marks also a loss of power.

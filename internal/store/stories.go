@@ -289,9 +289,6 @@ func (s *Store) Versions(ctx context.Context, id int64) (list []orewire.Article,
 			return err
 		}
 		list, err = fetch(ctx, tx, places)
-		slices.SortFunc(list, func(a, b orewire.Article) int {
-			return cmp.Compare(slices.Index(places, placeOf(a.Published, a.ID)), slices.Index(places, placeOf(b.Published, b.ID)))
-		})
 		return err
 	})
 	if err != nil {

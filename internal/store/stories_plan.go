@@ -20,6 +20,9 @@ func (b *planner) firstOfStory(all query.Every) string {
 	for _, n := range all {
 		match += " AND " + earlier.condition(n)
 	}
+	if b.fresh.matches != "" {
+		match = " AND (" + earlier.isIndexed() + match + " OR o.place IN " + b.fresh.matches + ")"
+	}
 	return "(" + noCopy + " OR NOT EXISTS (SELECT 1 FROM versions m JOIN versions e ON e.story = m.story AND e.rank < m.rank " +
 		"JOIN articles o ON o.place = e.place WHERE m.place = t.place" + match + "))"
 }

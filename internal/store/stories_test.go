@@ -257,7 +257,7 @@ func TestStoriesAgreeWithAModel(t *testing.T) {
 func disturb(t *rapid.T, s *Store, r *rand.Rand, n int) {
 	ctx := context.Background()
 	var err error
-	switch id := int64(1 + r.IntN(20)); r.IntN(8) {
+	switch id := int64(1 + r.IntN(20)); r.IntN(9) {
 	case 0:
 		err = s.SetRead(ctx, id, r.IntN(3) > 0)
 	case 1:
@@ -268,6 +268,8 @@ func disturb(t *rapid.T, s *Store, r *rand.Rand, n int) {
 		a := generated(r, n).Article
 		a.ID, a.Author = id, someAuthor(r)
 		_, err = s.Update(ctx, a)
+	case 4:
+		err = s.Index(ctx, r.IntN(5))
 	default:
 		var items []Arrival
 		for range 1 + r.IntN(5) {

@@ -24,7 +24,7 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) (int, error) {
 				return err
 			}
 			for _, a := range old {
-				if err := c.remove(a); err != nil {
+				if _, err := c.remove(a); err != nil {
 					return err
 				}
 				if _, err := c.exec("DELETE FROM bodies WHERE id = ?", a.ID); err != nil {
