@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,12 +37,16 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
+// published counts the items of all sites: each is a second newer than the one before.
+var published atomic.Int64
+
 func (s *site) publish(title, link, text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.etag++
+	at := time.Now().Add(-time.Hour + time.Duration(published.Add(1))*time.Second)
 	s.items = append([]string{fmt.Sprintf(`<item><title>%s</title><link>%s</link><guid>%s</guid><description>%s</description><pubDate>%s</pubDate></item>`,
-		title, s.URL+link, link, text, time.Now().UTC().Format(time.RFC1123Z))}, s.items...)
+		title, s.URL+link, link, text, at.UTC().Format(time.RFC1123Z))}, s.items...)
 }
 
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
