@@ -265,7 +265,12 @@ func (p *article) layFoot() {
 	if p.notice != "" {
 		p.layIndented(theme.Plain(theme.Dim), p.notice, nil, nil)
 	}
-	p.line(span{faint, shortAddress(p.article.URL.String())}, span{faint, "   " + textLength(p.article.Body.String())})
+	length := textLength(p.article.Body.String())
+	address := cells.Cut(shortAddress(p.article.URL.String()), p.w-4-3-cells.Width(length))
+	if address != "" {
+		address += "   "
+	}
+	p.line(span{faint, address + length})
 	if feeds := p.article.Feeds; len(feeds) > 1 {
 		p.line(span{faint, "in " + strings.Join(feeds, ", ")})
 	}

@@ -143,23 +143,26 @@ func (m *root) asking() string {
 	return ""
 }
 
-// strip writes the watchlist's prices.
+const stripGap = 3
+
+// strip writes the watchlist's prices, and how many there is no room for.
 func (m *root) strip(w int) string {
 	r := cells.NewRow(m.look.theme, w).To(1)
 	for i, t := range m.watchlist {
 		item := m.stripItem(t)
-		rest := ""
+		from, rest := r.At(), ""
+		if i > 0 {
+			from += stripGap
+		}
 		if left := len(m.watchlist) - i - 1; left > 0 {
 			rest = "+" + strconv.Itoa(left)
 		}
-		if r.At()+spansWidth(item)+1+len(rest) > w-1 {
+		if from+spansWidth(item)+1+len(rest) > w-1 {
 			return r.EndAt(w-1, theme.Plain(theme.Faint), "+"+strconv.Itoa(len(m.watchlist)-i)).String()
 		}
+		r.To(from)
 		for _, s := range item {
 			r.Put(s.style, s.text)
-		}
-		if i < len(m.watchlist)-1 {
-			r.Put(theme.Style{}, "   ")
 		}
 	}
 	return r.String()

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"orewire/internal/cleantext"
 	"orewire/internal/desk"
 )
@@ -57,5 +59,19 @@ func TestPricesThatFailAreSaidOnce(t *testing.T) {
 	rows := m.plainRows()
 	if got := rows[len(rows)-1]; !strings.Contains(got, " no prices: connection refused") || strings.Count(got, "no prices") != 1 {
 		t.Errorf("the footer is %q, want the reason once", got)
+	}
+}
+
+func TestStripCountsWhatItHasNoRoomFor(t *testing.T) {
+	m := drive(t, newFakeDesk(), 160, 45)
+	whole := strings.TrimSpace(ansi.Strip(m.strip(1000)))
+	for w := 40; w < 160; w++ {
+		row := strings.TrimSpace(ansi.Strip(m.strip(w)))
+		if row == whole {
+			continue
+		}
+		if last := row[strings.LastIndex(row, " ")+1:]; !strings.HasPrefix(last, "+") || len(last) > 2 {
+			t.Errorf("at %d columns the strip ends with %q, want how many are left out: %q", w, last, row)
+		}
 	}
 }

@@ -40,7 +40,7 @@ func newHelp(m *root) *help {
 	}
 	return &help{sections: []helpSection{
 		here,
-		{"Article", m.forArticle()},
+		{"This article", m.forArticle()},
 		{"Show", []key.Binding{k.View, k.Topics, k.Search, k.Feeds, k.Poll}},
 		{"Move", []key.Binding{k.Down, k.Up, k.HalfDown, k.HalfUp, k.PageDown, k.PageUp, k.Top, k.Bottom}},
 		{"Panes", []key.Binding{k.NextPane, k.PreviousPane, k.PaneLeft, k.PaneRight, k.Zoom}},
@@ -51,7 +51,7 @@ func newHelp(m *root) *help {
 // forArticle are the keys that do something with the selected article; links only where it has any.
 func (m *root) forArticle() []key.Binding {
 	k := m.keys
-	keys := []key.Binding{k.Open, k.Copy, k.Star, k.MarkRead, k.Explain}
+	keys := []key.Binding{doing(k.Open, "open in the browser"), k.Copy, k.Star, k.MarkRead, k.Explain}
 	if m.article.hasLinks() {
 		keys = slices.Insert(keys, 1, doing(k.Links, "links in the text"))
 	}
