@@ -17,6 +17,7 @@ type Topic struct {
 	Context   []string            `json:"context,omitempty"`   // words that let the weak ones count
 	Own       bool                `json:"own,omitempty"`       // only Context counts as context, not the general mining words
 	Strict    bool                `json:"strict,omitempty"`    // a feed about metals is not context enough
+	Names     bool                `json:"names,omitempty"`     // a weak term counts right before a name, as of a company that is bought
 	Not       map[string][]string `json:"not,omitempty"`       // phrases that void a term inside them
 	Foils     map[string][]string `json:"foils,omitempty"`     // words that void the topic in an item without context: lithium beside "bipolar"
 }
@@ -43,5 +44,6 @@ type Catalog struct {
 	Company     map[string][]string `json:"company"`   // by language: words beside which a weak name is a company's
 	Unrelated   map[string][]string `json:"unrelated"` // by language: phrases that say that the name after them (CJK: before them) is not meant
 	Forms       []string            `json:"forms"`     // legal forms, as Ltd: the same, and in titles of capitals too
+	Numerals    []string            `json:"numerals"`  // words that "#" in a term stands for, beside figures
 	Compounds   []string            `json:"compounds"` // second parts of German words that a term ending in "+" may open
 }

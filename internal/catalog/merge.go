@@ -73,7 +73,7 @@ func mergeTopic(c *orewire.Catalog, t orewire.Topic) {
 	old.Not, old.Foils = mergeWords(old.Not, t.Not), mergeWords(old.Foils, t.Foils)
 	old.Exact, old.ExactWeak = mergeTerms(old.Exact, t.Exact), mergeTerms(old.ExactWeak, t.ExactWeak)
 	old.Context = mergeTerms(old.Context, t.Context)
-	old.Own, old.Strict = old.Own || t.Own, old.Strict || t.Strict
+	old.Own, old.Strict, old.Names = old.Own || t.Own, old.Strict || t.Strict, old.Names || t.Names
 	if moved {
 		delist(c, old.ID)
 		enlist(c, *old)

@@ -147,6 +147,7 @@ func topic(seen map[string]int) func(*addition[orewire.Topic]) value {
 			"context":    list(&t.Context, text),
 			"own":        boolean(&t.Own),
 			"strict":     boolean(&t.Strict),
+			"names":      boolean(&t.Names),
 			"remove":     boolean(&a.remove),
 		}, "id")
 	}

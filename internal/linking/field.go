@@ -69,46 +69,34 @@ func (l *Linker) read(which orewire.Field, text string) field {
 	for i, t := range f.tokens {
 		f.ids[i] = l.words.words[folded[t.Start:t.End]]
 	}
-	f.caps = capitalStyle(text[:min(len(text), styleBytes)])
+	f.caps = l.capitalStyle(&f)
 	return f
 }
 
-// styleBytes is how much of a text shows its style.
-const styleBytes = 1000
+// styleTokens is how much of a text shows its style.
+const styleTokens = 150
 
-// capitalStyle looks at the first letters of the words of four and more letters.
-func capitalStyle(text string) style {
-	var words, capital, letters, upperLetters int
-	length, begins := 0, false
-	end := func() {
-		if length >= 4 {
-			words++
-			if begins {
-				capital++
-			}
+// capitalStyle looks at the first letters of the words of four and more letters that are no function words.
+func (l *Linker) capitalStyle(f *field) style {
+	words, capital, upperWords := 0, 0, 0
+	for i := range f.tokens[:min(len(f.tokens), styleTokens)] {
+		t := f.tokens[i]
+		if t.Kind != fold.Word || t.End-t.Start < 4 || l.words.spoken[f.ids[i]] != noLang || isDigit(f.folded.String()[t.Start]) {
+			continue
 		}
-		length = 0
-	}
-	for _, r := range text {
-		switch {
-		case unicode.IsLetter(r) && !fold.IsCJK(r):
-			if length == 0 {
-				begins = unicode.IsUpper(r)
-			}
-			length++
-			letters++
-			if unicode.IsUpper(r) {
-				upperLetters++
-			}
-		default:
-			end()
+		words++
+		switch f.capital(i) {
+		case allCaps:
+			capital++
+			upperWords++
+		case initial:
+			capital++
 		}
 	}
-	end()
 	switch {
-	case letters > 6 && 10*upperLetters >= 8*letters:
+	case words > 1 && 10*upperWords >= 8*words:
 		return upper
-	case words > 2 && 3*capital >= 2*words:
+	case words > 2 && 100*capital >= 85*words:
 		return title
 	}
 	return sentence
@@ -229,11 +217,12 @@ func (f *field) near(k kind, h *hit, reach int) []hit {
 // longestTerm is more tokens than a term has: a term that begins so far before a place has ended there.
 const longestTerm = 8
 
-// covering returns the first of the hits that cover all of a span, or with touching set, that overlap it; nil if none does.
+// covering returns the first of the hits that cover all of a span, or with touching set, that overlap it; nil if none does. A name that the
+// text denies covers what is in it too.
 func covering(list []hit, h *hit, touching bool) *hit {
 	from, _ := slices.BinarySearchFunc(list, h.start-longestTermBytes, func(o hit, start int) int { return cmp.Compare(o.start, start) })
 	for i := from; i < len(list) && list[i].start < h.end; i++ {
-		if o := &list[i]; o.verdict == counts && (touching && o.overlaps(h) || h.within(o)) {
+		if o := &list[i]; (o.verdict == counts || o.verdict == denied) && (touching && o.overlaps(h) || h.within(o)) {
 			return o
 		}
 	}

@@ -143,9 +143,13 @@ func (it *item) suspect(f *field, h *hit) bool {
 func isCommodity(t *orewire.Topic) bool { return t.Kind == "commodity" || t.Kind == "element" }
 
 // inContext reports whether a word that gives a term context stands near it, or in the other of title and summary. Such a word is one of the
-// topic's own, a general one unless the topic takes its own only, or near it a word of trade or another commodity.
+// topic's own, a general one unless the topic takes its own only, or near it another commodity or, unless it must be close, a word of trade. The name of an instrument
+// that lives off the topic is context too, and for some topics any name right after the word.
 func (it *item) inContext(f *field, h *hit, reach int) bool {
 	topic := &it.linker.topics[h.term.topic]
+	if topic.Names && it.beforeName(f, h) {
+		return true
+	}
 	speaks := func(k kind, o *hit) bool {
 		switch k {
 		case context:
@@ -155,16 +159,25 @@ func (it *item) inContext(f *field, h *hit, reach int) bool {
 		}
 		return true
 	}
-	near, across := []kind{context, mining, market, topicTerm}, []kind{context, mining}
-	if topic.Own {
+	near, across := []kind{context, mining, topicTerm, market}, []kind{context, mining}
+	switch {
+	case topic.Own:
 		near, across = near[:1], across[:1]
+	case reach < contextReach:
+		near = near[:3]
 	}
 	for _, k := range near {
 		if slices.ContainsFunc(f.around(k, h, reach), func(o hit) bool { return speaks(k, &o) && !o.overlaps(h) && f.free(&o) }) {
 			return true
 		}
 	}
-	if reach < contextReach || f.which == orewire.InBody {
+	if reach < contextReach {
+		return false
+	}
+	if h.term.weak && !topic.Strict && it.lived[h.term.topic] {
+		return true
+	}
+	if f.which == orewire.InBody {
 		return false
 	}
 	for i := range it.fields {

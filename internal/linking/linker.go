@@ -99,6 +99,7 @@ type item struct {
 	fields []field
 	metals bool
 	sure   map[int32]bool // instruments whose name or symbol surely stands in the text
+	lived  map[int32]bool // topics that the instruments live off that title and summary name
 	codes  []code         // symbols in the text
 	main   langs
 }

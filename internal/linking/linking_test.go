@@ -179,7 +179,7 @@ func TestWhatABodyNeedsForATopic(t *testing.T) {
 
 func TestAFeedAboutMetalsGivesContext(t *testing.T) {
 	for _, context := range []string{"", "metals"} {
-		a := article("Gold steady, all eyes on Frankfurt", "", "")
+		a := article("Gold awaits Frankfurt", "", "")
 		builtin().Link(&a, Hints{Context: context})
 		if got, want := slices.Contains(topicIDs(a), "gold"), context == "metals"; got != want {
 			t.Errorf("context %q: gold found %v, want %v", context, got, want)

@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"slices"
 
+	"orewire"
 	"orewire/internal/fold"
 )
 
 // How far from a weak name, in tokens, evidence of a company may stand, and from a name a phrase that denies it.
 const (
-	companyReach   = 5
+	companyReach   = 7
 	unrelatedReach = 2
+	nameReach      = 2 // from a word of a deal to the name of what is bought
 	unrelatedBytes = 6 // of a phrase in CJK, which follows the name
 )
 
@@ -25,7 +27,9 @@ func (it *item) judgeNames() {
 			if h.verdict != counts {
 				continue
 			}
-			if by, ok := f.deniedBy(h); ok {
+			if o := covering(f.hits[blocker], h, false); o != nil && o.end-o.start > h.end-h.start {
+				h.verdict, h.by = inIdiom, f.original(o)
+			} else if by, ok := f.deniedBy(h); ok {
 				h.verdict, h.by = denied, by
 			} else if !f.needsEvidence(h) {
 				it.sure[h.term.instrument] = true
@@ -44,6 +48,24 @@ func (it *item) judgeNames() {
 			onTopic := slices.ContainsFunc(lives, func(topic int32) bool { return spoken[topic] })
 			if f.partOfLongerName(h) || !onTopic && !f.besideCompany(h) {
 				h.verdict = noCompany
+			}
+		}
+	}
+	it.noteLives()
+}
+
+// noteLives notes what the instruments live off that title and summary name.
+func (it *item) noteLives() {
+	it.lived = map[int32]bool{}
+	for i := range it.fields {
+		if it.fields[i].which == orewire.InBody {
+			continue
+		}
+		for _, h := range it.fields[i].hits[name] {
+			if h.verdict == counts {
+				for _, topic := range it.linker.lives[h.term.instrument] {
+					it.lived[topic] = true
+				}
 			}
 		}
 	}
@@ -69,13 +91,18 @@ func longestNames(f *field) {
 	}
 }
 
-// spokenTopics returns the topics that the item surely speaks of outside names.
+// spokenTopics returns the topics that the item speaks of outside names: surely, or by a commodity's own word.
 func (it *item) spokenTopics() map[int32]bool {
 	spoken := map[int32]bool{}
 	for i := range it.fields {
 		f := &it.fields[i]
 		for j := range f.hits[topicTerm] {
-			if h := &f.hits[topicTerm][j]; !h.term.weak && !spoken[h.term.topic] && covering(f.hits[name], h, true) == nil {
+			h := &f.hits[topicTerm][j]
+			topic := &it.linker.topics[h.term.topic]
+			if spoken[h.term.topic] || h.term.weak && (topic.Strict || !isCommodity(topic)) {
+				continue
+			}
+			if f.free(h) {
 				spoken[h.term.topic] = true
 			}
 		}
@@ -152,6 +179,30 @@ func distance(a, b *hit) int {
 		return a.first - b.last
 	}
 	return 0
+}
+
+// beforeName reports whether a name stands right after a word and nothing is said of what is the name's: "to buy Teck for …", but not
+// "to buy Teck shares". Names are those of instruments, and in an item that speaks of a company all that is capitalised.
+func (it *item) beforeName(f *field, h *hit) bool {
+	last := h.last
+	for _, o := range f.near(name, h, nameReach) {
+		if o.verdict == counts && o.first > h.last && o.first <= h.last+nameReach {
+			last = o.last
+		}
+	}
+	if last == h.last && f.caps == sentence && it.main == english && it.speaksOfCompany() {
+		for f.adjoining(last) && f.capital(last+1) != anyCase {
+			last++
+		}
+	}
+	return last > h.last && (!f.adjoining(last) || it.linker.words.spoken[f.ids[last+1]] != noLang)
+}
+
+// speaksOfCompany reports whether title or summary name an instrument or have a company's word.
+func (it *item) speaksOfCompany() bool {
+	return slices.ContainsFunc(it.fields, func(f field) bool {
+		return f.which != orewire.InBody && (len(f.hits[company]) > 0 || slices.ContainsFunc(f.hits[name], func(h hit) bool { return h.verdict == counts }))
+	})
 }
 
 // adjoining reports whether a token and the next are words with only a blank between.

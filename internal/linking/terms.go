@@ -129,6 +129,7 @@ func (l *Linker) compileAll(c orewire.Catalog) {
 			l.words.parts[fold.String(s)] = true
 		}
 	}
+	l.words.numerals = l.wordSet(c.Numerals)
 	for lang, words := range functionWords {
 		for _, w := range words {
 			l.words.spoken[l.words.word(w)] |= lang

@@ -8,7 +8,7 @@ import (
 )
 
 // wordTrie finds terms of spaced scripts: a trie over whole words, so that a term ends where a word ends.
-// Node 0 is the root, word 0 is a word of no term.
+// Node 0 is the root, word 0 is a word of no term, word anyNumber stands in terms for any number.
 type wordTrie struct {
 	words    map[string]int32
 	spoken   []langs          // by word: the languages that it is a function word of
@@ -17,6 +17,7 @@ type wordTrie struct {
 	next     map[uint64]int32 // by node and word
 	ends     [][]int32        // by node: the terms that end there
 	parts    map[string]bool  // second parts of German compounds
+	numerals map[int32]bool   // words that are numbers
 	openings map[int32][]opening
 	fresh    map[string][]opening // those of the root, by their first bytes
 }
@@ -31,9 +32,14 @@ type opening struct {
 // freshBytes is how many bytes of a word choose the openings that are tried; no opening is shorter.
 const freshBytes = 2
 
+// anyNumber is the word "#".
+const anyNumber = 1
+
 func newWordTrie() *wordTrie {
-	return &wordTrie{words: map[string]int32{}, spoken: []langs{0}, opens: []bool{false}, first: []int32{0}, next: map[uint64]int32{},
-		ends: [][]int32{nil}, parts: map[string]bool{}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
+	t := &wordTrie{words: map[string]int32{}, spoken: []langs{0}, opens: []bool{false}, first: []int32{0}, next: map[uint64]int32{},
+		ends: [][]int32{nil}, parts: map[string]bool{}, numerals: map[int32]bool{}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
+	t.word("#")
+	return t
 }
 
 func (t *wordTrie) word(w string) int32 {
@@ -101,6 +107,9 @@ func (t *wordTrie) scan(f *field, compounds bool, found func(term int32, first, 
 			t.scanOpenings(text[f.tokens[i].Start:f.tokens[i].End], 0, func(term int32) { found(term, i, i) })
 		}
 		node := t.first[f.ids[i]]
+		if node == 0 && t.isNumber(f, i) {
+			node = t.first[anyNumber]
+		}
 		for last := i; node != 0; {
 			for _, term := range t.ends[node] {
 				found(term, i, last)
@@ -111,12 +120,27 @@ func (t *wordTrie) scan(f *field, compounds bool, found func(term int32, first, 
 			if len(t.openings) > 0 && f.tokens[last].Kind == fold.Word {
 				t.scanOpenings(text[f.tokens[last].Start:f.tokens[last].End], node, func(term int32) { found(term, i, last) })
 			}
-			if f.ids[last] == 0 {
-				break
-			}
-			node = t.next[edge(node, f.ids[last])]
+			node = t.follow(node, f, last)
 		}
 	}
+}
+
+// follow returns the node that a token leads to, by its own word or as a number; 0 if there is none.
+func (t *wordTrie) follow(node int32, f *field, token int) int32 {
+	if id := f.ids[token]; id != 0 {
+		if to := t.next[edge(node, id)]; to != 0 {
+			return to
+		}
+	}
+	if t.isNumber(f, token) {
+		return t.next[edge(node, anyNumber)]
+	}
+	return 0
+}
+
+// isNumber reports whether a token is a number, in figures or words.
+func (t *wordTrie) isNumber(f *field, token int) bool {
+	return isDigit(f.folded.String()[f.tokens[token].Start]) || t.numerals[f.ids[token]]
 }
 
 // scanOpenings calls found for the terms that end with a beginning of the word, after what led to the node.
@@ -205,4 +229,5 @@ func (t *runeTrie) scan(text string, i int, found func(term int32, end int)) {
 	}
 }
 
-func isAlphanumeric(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+func isAlphanumeric(c byte) bool { return 'a' <= c && c <= 'z' || isDigit(c) }
+func isDigit(c byte) bool        { return '0' <= c && c <= '9' }
