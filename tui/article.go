@@ -202,6 +202,9 @@ func (p *article) layTopics() {
 	}
 }
 
+// upperFirst begins a sentence.
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
 // lowerFirst writes a name as within a sentence, unless it is an abbreviation.
 func lowerFirst(s string) string {
 	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' {

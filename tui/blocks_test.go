@@ -258,7 +258,7 @@ func TestLinksAreAdvertisedWhereThereAreAny(t *testing.T) {
 	s.shows("j/k scroll")
 	s.hides("L links")
 	s.press("L")
-	s.shows("This text has no links.")
+	s.shows("This text has no links")
 	d.mu.Lock()
 	d.page, d.pageRead = pageOf(t), true
 	d.mu.Unlock()

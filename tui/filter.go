@@ -27,6 +27,9 @@ func (m *root) setQuery() {
 	if m.search.active() {
 		m.headlines.empty = "No headline in " + name + " matches the search."
 	}
+	if unknown := m.query.UnknownTopic(m.look.topics.ids()); unknown != "" {
+		m.headlines.empty = upperFirst(unknown)
+	}
 	m.commodities.filtered = map[string]bool{}
 	for _, id := range m.filter {
 		m.commodities.filtered[id] = true

@@ -80,9 +80,12 @@ func bindingsWidth(keys []key.Binding) int {
 	return w
 }
 
-// leastTrouble is the room that trouble has at least: a notice, which goes away, may push keys out.
+// leastTrouble is the room that trouble has at least: a notice, which goes away, may push most keys out.
 func (m *root) leastTrouble(w int) int {
-	if m.notice.text != "" || !m.status.Notice.IsZero() {
+	switch {
+	case m.notice.text != "":
+		return max(w/2, min(cells.Width(m.notice.text), w-14))
+	case !m.status.Notice.IsZero():
 		return w / 2
 	}
 	return min(24, w/2)

@@ -75,3 +75,12 @@ func TestStripCountsWhatItHasNoRoomFor(t *testing.T) {
 		}
 	}
 }
+
+func TestAnUnknownTopicIsNamed(t *testing.T) {
+	m := drive(t, newFakeDesk(), 110, 30)
+	m.press(t, "/")
+	m.press(t, strings.Split("topic:coppr", "")...)
+	if got := strings.Join(m.plainRows(), "\n"); !strings.Contains(got, "No topic is called “coppr”; did you mean “copper”?") {
+		t.Errorf("the empty list does not say that the topic is unknown:\n%s", got)
+	}
+}

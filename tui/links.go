@@ -50,7 +50,10 @@ const (
 func (m *root) startLinks() tea.Cmd {
 	list := linksOf(m.article.blocks)
 	if len(list) == 0 {
-		return m.say("This text has no links.")
+		if m.article.whole {
+			return m.say("This text has no links.")
+		}
+		return m.say("This text has no links; " + m.keys.Read.Help().Key + " reads the whole page.")
 	}
 	m.overlay = &links{list: list}
 	return nil

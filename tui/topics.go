@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -81,6 +82,9 @@ func (x *topicIndex) topic(id string) topicInfo {
 	}
 	return topicInfo{id: id, code: code, name: id, ink: theme.Event, group: -1}
 }
+
+// ids are those of all topics.
+func (x *topicIndex) ids() []string { return slices.Collect(maps.Keys(x.byID)) }
 
 // foremost returns up to n of an article's topics: those of the highlighted classes first, then by score.
 func (x *topicIndex) foremost(hits []orewire.TopicHit, n int) []topicInfo {

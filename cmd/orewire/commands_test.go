@@ -346,6 +346,10 @@ func TestConfigCommands(t *testing.T) {
 	_, stderr = d.run(0, "", "config", "check")
 	wantIn(t, "standard error", stderr, "do nothing yet: alerts, keys\n")
 
+	d.write("orewire/config.yaml", "views: [{name: Ores, query: \"topic:coppr\"}]\nfeeds: [{name: Wire, url: \"https://wire.example/\", topics: [tinn]}]\n")
+	_, stderr = d.run(0, "", "config", "check")
+	wantIn(t, "standard error", stderr, "the view Ores: no topic is called “coppr”; did you mean “copper”?", "the feed Wire: no topic is called “tinn”")
+
 	d.write("orewire/config.yaml", "clock: true\nrefesh: 5m\n")
 	for _, command := range []string{"config check", "list", "poll --once", "feeds check", "quotes", "tag", "explain -", "demo"} {
 		_, stderr = d.run(2, "", strings.Fields(command)...)

@@ -11,8 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"orewire"
+	"orewire/internal/cleantext"
 	"orewire/internal/config"
 	"orewire/internal/desk"
+	"orewire/internal/query"
 )
 
 func (p *program) configCommand() *cobra.Command {
@@ -68,6 +70,9 @@ func (p *program) checkConfig(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	for _, unknown := range unknownTopics(cfg, catalog) {
+		fmt.Fprintf(c.ErrOrStderr(), "orewire: %s\n", unknown)
+	}
 	if keys := idle(cfg); len(keys) > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "orewire: these keys are right but do nothing yet: %s\n", strings.Join(keys, ", "))
 	}
@@ -75,6 +80,28 @@ func (p *program) checkConfig(c *cobra.Command) error {
 		cmp.Or(cfg.File, "the built-in configuration"), plural(len(catalog.Feeds), "feed"), plural(len(catalog.Topics), "topic"),
 		plural(len(catalog.Instruments), "instrument"), plural(len(cfg.Views), "view"), plural(len(cfg.Watchlist), "symbol"))
 	return err
+}
+
+// unknownTopics tells of views and feeds that name a topic which is not in the catalogue: they find nothing by it.
+func unknownTopics(cfg config.Config, catalog orewire.Catalog) []string {
+	var ids, said []string
+	for _, t := range catalog.Topics {
+		ids = append(ids, t.ID)
+	}
+	tell := func(where string, name cleantext.Text, q query.Query) {
+		if unknown := q.UnknownTopic(ids); unknown != "" {
+			said = append(said, fmt.Sprintf("the %s %s: %s", where, name, unknown))
+		}
+	}
+	for _, v := range cfg.Views {
+		tell("view", v.Name, v.Query)
+	}
+	for _, f := range cfg.Feeds {
+		for _, id := range f.Topics {
+			tell("feed", f.Name, query.Topic(id))
+		}
+	}
+	return said
 }
 
 // idle names the keys that are set and have no effect in this version.

@@ -22,8 +22,12 @@ func (d *Desk) OpenAddress(ctx context.Context, address cleantext.Address) error
 	}
 	// The browser outlives us, so it must not end with ctx.
 	cmd := exec.Command(command[0], append(command[1:len(command):len(command)], address.String())...)
-	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("cannot open the address with %s: %w; set opener: in the configuration", command[0], err)
+	err := cmd.Start()
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return fmt.Errorf("there is no program %s; set opener: in the configuration", command[0])
+	case err != nil:
+		return fmt.Errorf("%s did not start: %w; set opener: in the configuration", command[0], err)
 	}
 	go func() { _ = guarded("opener", cmd.Wait) }() // reaps the child; a browser's exit status says nothing
 	return nil
