@@ -9,6 +9,7 @@
 package fold
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,13 +21,14 @@ import (
 type Text struct {
 	s    string
 	from []int32 // by byte of s, and one more for its end: where in the original its piece begins
+	out  []byte  // where s is made; kept to be used again
 }
 
 // String returns the folded text.
-func (t Text) String() string { return t.s }
+func (t *Text) String() string { return t.s }
 
 // Origin returns the piece of the original text that the folded bytes start to end came from, widened to whole runes.
-func (t Text) Origin(start, end int) (from, to int) {
+func (t *Text) Origin(start, end int) (from, to int) {
 	if start >= end {
 		return int(t.from[start]), int(t.from[start])
 	}
@@ -40,9 +42,19 @@ func (t Text) Origin(start, end int) (from, to int) {
 func String(s string) string { return Fold(s).s }
 
 // Fold folds a text. Invalid bytes become U+FFFD.
-func Fold(s string) Text {
-	f := folder{in: s, out: make([]byte, 0, len(s)+8), from: make([]int32, 0, len(s)+9)}
+func Fold(s string) *Text {
+	t := &Text{}
+	t.Fold(s)
+	return t
+}
+
+// Fold makes t the folded form of s, in the memory that t has.
+func (t *Text) Fold(s string) {
+	f := folder{in: s, out: slices.Grow(t.out[:0], len(s)+8), from: slices.Grow(t.from[:0], len(s)+9)}
 	for f.pos < len(s) {
+		if f.asciiRun(); f.pos == len(s) {
+			break
+		}
 		if c := s[f.pos]; c < utf8.RuneSelf {
 			f.ascii(c)
 		} else {
@@ -56,7 +68,7 @@ func Fold(s string) Text {
 		}
 		f.out, f.from = f.out[:n-1], f.from[:n-1]
 	}
-	return Text{string(f.out), append(f.from, int32(end))}
+	t.s, t.out, t.from = string(f.out), f.out, append(f.from, int32(end))
 }
 
 type folder struct {
@@ -65,6 +77,40 @@ type folder struct {
 	out  []byte
 	from []int32
 	dots bool // the dot before the last letter was one of an abbreviation's
+}
+
+// plainASCII holds what letters, digits and marks fold to that mean the same whatever stands beside them in ASCII; 0 for the others.
+var plainASCII = func() (t [utf8.RuneSelf]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			t[c] = c + 'a' - 'A'
+		case !isBlankASCII(c) && c != '&' && c != '.':
+			t[c] = c
+		}
+	}
+	return t
+}()
+
+// asciiRun folds the plain characters from pos on, but the last before one beyond ASCII, which may be a mark on it. A single blank
+// between two words is plain too.
+func (f *folder) asciiRun() {
+	s, i := f.in, f.pos
+	for ; i+1 < len(s) && s[i] < utf8.RuneSelf && s[i+1] < utf8.RuneSelf; i++ {
+		c := plainASCII[s[i]]
+		if c == 0 {
+			if s[i] != ' ' || i == f.pos || plainASCII[s[i-1]] == 0 {
+				break
+			}
+			c = ' '
+		}
+		if !isLetter(c) {
+			f.dots = false
+		}
+		f.out = append(f.out, c)
+		f.from = append(f.from, int32(i))
+	}
+	f.pos = i
 }
 
 func (f *folder) ascii(c byte) {
@@ -116,22 +162,31 @@ func (f *folder) abbreviation() bool {
 	return i+2 < len(s) && isLetter(s[i+1]) && s[i+2] == '.'
 }
 
-// rune folds the rune at pos, alone if it is of a kind that never changes.
+// rune folds the rune at pos, alone if it is of a kind that never changes, with those of that kind after it.
 func (f *folder) rune() {
 	r, size := utf8.DecodeRuneInString(f.in[f.pos:])
-	after, _ := utf8.DecodeRuneInString(f.in[f.pos+size:])
 	f.dots = false
-	switch {
-	case joins(after):
-		f.segment()
-		return
-	case isBlank(r):
-		f.blank()
-	case plain(r):
+	for {
+		after, next := utf8.DecodeRuneInString(f.in[f.pos+size:])
+		if joins(after) {
+			f.segment()
+			return
+		}
+		if !plain(r) {
+			break
+		}
 		for range size {
 			f.from = append(f.from, int32(f.pos))
 		}
 		f.out = append(f.out, f.in[f.pos:f.pos+size]...)
+		f.pos += size
+		if r, size = after, next; r < utf8.RuneSelf || size == 0 {
+			return
+		}
+	}
+	switch {
+	case isBlank(r):
+		f.blank()
 	case int(r) < len(latin):
 		f.place(latin[r])
 	default:

@@ -45,7 +45,7 @@ func extent(s string, i int, kind Kind) int {
 	for i < len(s) {
 		c := s[i]
 		switch {
-		case kind == Word && (isLower(c) || isDigit(c)):
+		case kind == Word && wordASCII[c]:
 			i++
 		case kind == Word && (c == '.' || c == ',') && isDigit(s[i-1]) && i+1 < len(s) && isDigit(s[i+1]):
 			i++
@@ -62,7 +62,7 @@ func extent(s string, i int, kind Kind) int {
 
 func classify(s string) (Kind, int) {
 	if c := s[0]; c < utf8.RuneSelf {
-		if isLower(c) || isDigit(c) {
+		if wordASCII[c] {
 			return Word, 1
 		}
 		return Mark, 1
@@ -134,6 +134,14 @@ func pairs(run string) string {
 	}
 	return b.String()
 }
+
+// wordASCII says which bytes are ASCII characters of a folded word.
+var wordASCII = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isLower(byte(c)) || isDigit(byte(c))
+	}
+	return t
+}()
 
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -43,6 +43,7 @@ type ExplainedAbsent struct {
 // Explain reads an article as Link does and says why each topic and link is there. The article's listed links are taken as they are.
 func (l *Linker) Explain(a orewire.Article, h Hints) Explanation {
 	it := l.readItem(&a, h)
+	defer it.release()
 	a.Topics = it.topics()
 	e := Explanation{Hint: h.Lang}
 	if len(it.fields) > 0 {

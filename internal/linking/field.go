@@ -60,17 +60,20 @@ const (
 	denied             // the text says that the name is not meant
 )
 
-// read folds a text and cuts it into tokens.
-func (l *Linker) read(which orewire.Field, text string) field {
-	f := field{which: which, text: text, folded: fold.Fold(text)}
+// read folds a text and cuts it into tokens, in the memory that the field has.
+func (l *Linker) read(f *field, which orewire.Field, text string) {
+	f.which, f.text = which, text
+	f.folded.Fold(text)
 	folded := f.folded.String()
-	f.tokens = fold.Tokens(make([]fold.Token, 0, len(folded)/5+4), folded)
-	f.ids = make([]int32, len(f.tokens))
-	for i, t := range f.tokens {
-		f.ids[i] = l.words.words[folded[t.Start:t.End]]
+	f.tokens = fold.Tokens(slices.Grow(f.tokens[:0], len(folded)/5+4), folded)
+	f.ids = slices.Grow(f.ids[:0], len(f.tokens))
+	for _, t := range f.tokens {
+		f.ids = append(f.ids, l.words.words[folded[t.Start:t.End]])
 	}
-	f.caps = l.capitalStyle(&f)
-	return f
+	for k := range f.hits {
+		f.hits[k] = f.hits[k][:0]
+	}
+	f.caps = l.capitalStyle(f)
 }
 
 // styleTokens is how much of a text shows its style.

@@ -143,8 +143,8 @@ func (it *item) suspect(f *field, h *hit) bool {
 func isCommodity(t *orewire.Topic) bool { return t.Kind == "commodity" || t.Kind == "element" }
 
 // inContext reports whether a word that gives a term context stands near it, or in the other of title and summary. Such a word is one of the
-// topic's own, a general one unless the topic takes its own only, or near it another commodity or, unless it must be close, a word of trade. The name of an instrument
-// that lives off the topic is context too, and for some topics any name right after the word.
+// topic's own, a general one unless the topic takes its own only, or near it another commodity or, unless it must be close, a word of
+// trade. The name of an instrument that lives off the topic is context too, and for some topics any name right after the word.
 func (it *item) inContext(f *field, h *hit, reach int) bool {
 	topic := &it.linker.topics[h.term.topic]
 	if topic.Names && it.beforeName(f, h) {
@@ -167,7 +167,7 @@ func (it *item) inContext(f *field, h *hit, reach int) bool {
 		near = near[:3]
 	}
 	for _, k := range near {
-		if slices.ContainsFunc(f.around(k, h, reach), func(o hit) bool { return speaks(k, &o) && !o.overlaps(h) && f.free(&o) }) {
+		if f.anyAround(k, h, reach, func(o *hit) bool { return speaks(k, o) && !o.overlaps(h) && f.free(o) }) {
 			return true
 		}
 	}
@@ -194,13 +194,18 @@ func (it *item) inContext(f *field, h *hit, reach int) bool {
 	return false
 }
 
-// around returns the hits of a kind within reach; in CJK those of the whole title or summary.
-func (f *field) around(k kind, h *hit, reach int) []hit {
-	if h.term.cjk && f.which != orewire.InBody {
-		return f.hits[k]
-	}
+// anyAround reports whether ok holds for a hit of a kind within reach; in CJK of the whole title or summary.
+func (f *field) anyAround(k kind, h *hit, reach int, ok func(*hit) bool) bool {
 	list := f.near(k, h, reach)
-	return slices.DeleteFunc(slices.Clone(list), func(o hit) bool { return distance(&o, h) > reach })
+	if h.term.cjk && f.which != orewire.InBody {
+		list, reach = f.hits[k], len(f.tokens)
+	}
+	for i := range list {
+		if distance(&list[i], h) <= reach && ok(&list[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // free reports whether a word of context is not itself part of a name or idiom.

@@ -10,7 +10,9 @@
 package linking
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"orewire"
 	"orewire/internal/cleantext"
@@ -30,6 +32,7 @@ type Linker struct {
 	parent      []int32        // by topic: the one that it implies, or -1
 	bySymbol    map[string]int32
 	byName      map[string]int32 // by folded name without its legal form
+	items       sync.Pool        // *item
 }
 
 // Hints are what the feed says of its items.
@@ -42,6 +45,7 @@ type Hints struct {
 func New(c orewire.Catalog) *Linker {
 	l := &Linker{topics: c.Topics, instruments: c.Instruments, words: newWordTrie(), runes: newRuneTrie(),
 		bySymbol: map[string]int32{}, byName: map[string]int32{}}
+	l.items.New = func() any { return &item{sure: map[int32]bool{}, lived: map[int32]bool{}} }
 	l.compileAll(c)
 	index := map[string]int32{}
 	for i, t := range c.Topics {
@@ -104,17 +108,13 @@ type item struct {
 	main   langs
 }
 
-// read reads an article's texts and judges all that is found in them.
+// readItem reads an article's texts and judges all that is found in them. The caller releases the item when it has taken what it needs.
 func (l *Linker) readItem(a *orewire.Article, h Hints) *item {
-	it := &item{linker: l, metals: h.Context == "metals", sure: map[int32]bool{}}
-	for _, f := range []struct {
-		which orewire.Field
-		text  cleantext.Text
-	}{{orewire.InTitle, a.Title}, {orewire.InSummary, a.Summary}, {orewire.InBody, a.Body}} {
-		if !f.text.IsZero() {
-			it.fields = append(it.fields, l.read(f.which, f.text.String()))
-		}
-	}
+	it := l.items.Get().(*item)
+	it.linker, it.metals = l, h.Context == "metals"
+	it.readField(orewire.InTitle, a.Title)
+	it.readField(orewire.InSummary, a.Summary)
+	it.readField(orewire.InBody, a.Body)
 	hint := h.Lang
 	if hint == "" {
 		hint = a.Lang
@@ -130,9 +130,35 @@ func (l *Linker) readItem(a *orewire.Article, h Hints) *item {
 	return it
 }
 
+func (it *item) readField(which orewire.Field, text cleantext.Text) {
+	if text.IsZero() {
+		return
+	}
+	it.fields = slices.Grow(it.fields, 1)[:len(it.fields)+1]
+	it.linker.read(&it.fields[len(it.fields)-1], which, text.String())
+}
+
+// release gives an item's memory back for the next one. A text of unusual length keeps none.
+func (it *item) release() {
+	l := it.linker
+	for _, f := range it.fields {
+		if len(f.text) > longestKept {
+			return
+		}
+	}
+	clear(it.sure)
+	clear(it.lived)
+	it.fields, it.codes = it.fields[:0], it.codes[:0]
+	l.items.Put(it)
+}
+
+// longestKept is how long a text may be, in bytes, whose memory is kept: few articles are longer.
+const longestKept = 256 << 10
+
 // Link fills in an article's language, topics and links. Links that its publisher listed are kept.
 func (l *Linker) Link(a *orewire.Article, h Hints) {
 	it := l.readItem(a, h)
+	defer it.release()
 	if len(it.fields) > 0 {
 		a.Lang = it.main.code()
 	}

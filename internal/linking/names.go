@@ -56,7 +56,6 @@ func (it *item) judgeNames() {
 
 // noteLives notes what the instruments live off that title and summary name.
 func (it *item) noteLives() {
-	it.lived = map[int32]bool{}
 	for i := range it.fields {
 		if it.fields[i].which == orewire.InBody {
 			continue

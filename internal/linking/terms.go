@@ -129,7 +129,9 @@ func (l *Linker) compileAll(c orewire.Catalog) {
 			l.words.parts[fold.String(s)] = true
 		}
 	}
-	l.words.numerals = l.wordSet(c.Numerals)
+	for word := range l.wordSet(c.Numerals) {
+		l.words.numeral[word] = true
+	}
 	for lang, words := range functionWords {
 		for _, w := range words {
 			l.words.spoken[l.words.word(w)] |= lang

@@ -17,7 +17,7 @@ type wordTrie struct {
 	next     map[uint64]int32 // by node and word
 	ends     [][]int32        // by node: the terms that end there
 	parts    map[string]bool  // second parts of German compounds
-	numerals map[int32]bool   // words that are numbers
+	numeral  []bool           // by word: it is a number
 	openings map[int32][]opening
 	fresh    map[string][]opening // those of the root, by their first bytes
 }
@@ -37,7 +37,7 @@ const anyNumber = 1
 
 func newWordTrie() *wordTrie {
 	t := &wordTrie{words: map[string]int32{}, spoken: []langs{0}, opens: []bool{false}, first: []int32{0}, next: map[uint64]int32{},
-		ends: [][]int32{nil}, parts: map[string]bool{}, numerals: map[int32]bool{}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
+		ends: [][]int32{nil}, parts: map[string]bool{}, numeral: []bool{false}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
 	t.word("#")
 	return t
 }
@@ -47,7 +47,8 @@ func (t *wordTrie) word(w string) int32 {
 	if !ok {
 		id = int32(len(t.first))
 		t.words[w] = id
-		t.first, t.spoken, t.opens = append(t.first, 0), append(t.spoken, 0), append(t.opens, false)
+		t.first, t.spoken = append(t.first, 0), append(t.spoken, 0)
+		t.opens, t.numeral = append(t.opens, false), append(t.numeral, false)
 	}
 	return id
 }
@@ -140,7 +141,7 @@ func (t *wordTrie) follow(node int32, f *field, token int) int32 {
 
 // isNumber reports whether a token is a number, in figures or words.
 func (t *wordTrie) isNumber(f *field, token int) bool {
-	return isDigit(f.folded.String()[f.tokens[token].Start]) || t.numerals[f.ids[token]]
+	return isDigit(f.folded.String()[f.tokens[token].Start]) || t.numeral[f.ids[token]]
 }
 
 // scanOpenings calls found for the terms that end with a beginning of the word, after what led to the node.
@@ -177,13 +178,13 @@ func (t *wordTrie) part(rest string) bool {
 
 // runeTrie finds terms of Chinese, Japanese and Korean, anywhere in a text.
 type runeTrie struct {
-	first map[rune]int32
-	next  map[uint64]int32
-	ends  [][]int32
+	first [1 << 16]int32   // by rune: the node that it leads to from the root; rarer runes are in next
+	next  map[uint64]int32 // by node and rune
+	ends  [][]int32        // by node: the terms that end there
 }
 
 func newRuneTrie() *runeTrie {
-	return &runeTrie{first: map[rune]int32{}, next: map[uint64]int32{}, ends: [][]int32{nil}}
+	return &runeTrie{next: map[uint64]int32{}, ends: [][]int32{nil}}
 }
 
 func (t *runeTrie) add(folded string, term int32) {
@@ -193,7 +194,7 @@ func (t *runeTrie) add(folded string, term int32) {
 		if to == 0 {
 			to = int32(len(t.ends))
 			t.ends = append(t.ends, nil)
-			if node == 0 {
+			if node == 0 && int(r) < len(t.first) {
 				t.first[r] = to
 			} else {
 				t.next[edge(node, r)] = to
@@ -205,7 +206,7 @@ func (t *runeTrie) add(folded string, term int32) {
 }
 
 func (t *runeTrie) child(node int32, r rune) int32 {
-	if node == 0 {
+	if node == 0 && int(r) < len(t.first) {
 		return t.first[r]
 	}
 	return t.next[edge(node, r)]
