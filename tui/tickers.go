@@ -198,8 +198,8 @@ func (p *tickers) market(t desk.Ticker) string {
 	if place == "" {
 		place = t.Quote.Exchange
 	}
-	if t.Quote.Symbol == "" {
-		return strings.TrimSpace(place + " " + unknown)
+	if t.Quote.Symbol == "" { // nothing is known of its market yet
+		return place
 	}
 	state := stateOf(t.Quote, p.look.place.now, p.look.place.loc)
 	words := state.market // nothing while it is open
