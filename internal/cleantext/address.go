@@ -19,7 +19,10 @@ import (
 // in punycode. A user name in it stays in view.
 type Address struct{ s string }
 
-const maxAddress = 8192 // bytes
+const (
+	maxAddress = 8192 // bytes, as it is written and as it is kept
+	tooLong    = "address longer than 8 KiB"
+)
 
 // ParseAddress reads an address; anything but an absolute http or https address with a host is an error.
 func ParseAddress(raw string) (Address, error) {
@@ -34,7 +37,7 @@ func ParseAddress(raw string) (Address, error) {
 		return Address{}, notAnAddress(raw, "not an http or https address")
 	}
 	if len(raw) > maxAddress {
-		return Address{}, notAnAddress(raw, "address longer than 8 KiB")
+		return Address{}, notAnAddress(raw, tooLong)
 	}
 	end := strings.IndexAny(rest, `/?#\`)
 	if end < 0 {
@@ -48,7 +51,11 @@ func ParseAddress(raw string) (Address, error) {
 	if err != nil {
 		return Address{}, notAnAddress(raw, err.Error())
 	}
-	return Address{scheme + user + host + percentEncode(slashed(rest[end:]), inPath)}, nil
+	a := Address{scheme + user + host + percentEncode(slashed(rest[end:]), inPath)}
+	if len(a.s) > maxAddress {
+		return Address{}, notAnAddress(raw, tooLong)
+	}
+	return a, nil
 }
 
 // slashed turns the backslashes of a path into slashes, and leaves those of its query and fragment.

@@ -37,6 +37,7 @@ func TestParseAddress(t *testing.T) {
 		"zone in the host":      {"http://[fe80::1%25en0]/", ""},
 		"bidi in the host":      {"http://a\u202eb.com/", ""},
 		"longer than 8 KiB":     {"http://a/" + strings.Repeat("x", 9000), ""},
+		"longer when encoded":   {"http://a/" + strings.Repeat("ä", 2000), ""},
 		"an option, no address": {"--help", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
