@@ -230,7 +230,7 @@ func TestFullTextOfAForgottenFeedStaysOffPrivateAddresses(t *testing.T) {
 	d, id := follow(t, path, time.Now, p.feed(t))
 	d.Close()
 	full := fullText(t, open(t, path), id)
-	if got, want := full.Notice.String(), "This is the feed's summary: a public address leads to a private one"; got != want || p.pages.Load() != 0 {
+	if got, want := full.Notice.String(), "This is the feed's summary: leads to a private address that nobody typed"; got != want || p.pages.Load() != 0 {
 		t.Errorf("notice = %q, page asked for %d times; want %q and never", got, p.pages.Load(), want)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"orewire/internal/cleantext"
@@ -38,6 +39,7 @@ const (
 	connectTimeout = 10 * time.Second
 	maxHeaders     = 1 << 20 // bytes
 	maxRedirects   = 10
+	mostAtOnce     = 10 << 20 // bytes of memory that are taken on a server's word
 )
 
 // Client asks for addresses. It is safe for concurrent use.
@@ -46,6 +48,7 @@ type Client struct {
 	transport *http.Transport
 	queue     *queue
 	isLocal   func(netip.AddrPort) bool
+	private   sync.Map // hosts that were found at private addresses, with those as netip.AddrPort
 }
 
 // New returns a client; a proxy that is no address shows as an error of every request.
@@ -118,7 +121,7 @@ func (r *Response) Done() {
 
 // Get asks for an address.
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
-	ctx = c.newTrip(ctx, r.From)
+	trip := c.newTrip(r.URL, r.From)
 	at, moved := r.URL, cleantext.Address{}
 	forGood := true
 	var took time.Duration
@@ -126,7 +129,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		if err := ctx.Err(); err != nil {
 			return Response{}, failure(at, "stopped", err)
 		}
-		response, next, err := c.ask(ctx, r, at)
+		response, next, err := c.ask(trip.to(ctx, at.Host()), r, at)
 		took += response.Took
 		response.Took, response.Moved = took, moved
 		if err != nil || next.IsZero() {
@@ -146,7 +149,7 @@ func (c *Client) ask(ctx context.Context, r Request, at cleantext.Address) (resp
 	if err != nil {
 		return response, next, failure(at, "not an address", err)
 	}
-	if err := checkHost(ctx, request.URL.Host); err != nil {
+	if err := hopOf(ctx).checkHost(request.URL.Host); err != nil {
 		return response, next, failure(at, err.Error(), err)
 	}
 	place, err := c.queue.wait(ctx, at.Host(), r.Urgent)
@@ -260,7 +263,7 @@ func (c *Client) read(answer *http.Response) ([]byte, error) {
 		guess *= 4
 	}
 	var body bytes.Buffer
-	body.Grow(int(min(guess, c.options.MaxBody, 1<<20)) + bytes.MinRead)
+	body.Grow(int(min(guess, c.options.MaxBody, mostAtOnce)) + bytes.MinRead)
 	_, err = body.ReadFrom(io.LimitReader(unpacked, c.options.MaxBody+1))
 	if err == nil && int64(body.Len()) > c.options.MaxBody {
 		return nil, errTooLarge

@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"runtime"
 	"strings"
 	"sync"
@@ -53,7 +54,7 @@ func TestGetUnpacks(t *testing.T) {
 		var w io.WriteCloser
 		switch encoding {
 		case "gzip":
-			w = gzip.NewWriter(&b)
+			return gzipped(plain)
 		case "deflate":
 			w = zlib.NewWriter(&b)
 		case "raw deflate":
@@ -69,13 +70,18 @@ func TestGetUnpacks(t *testing.T) {
 		encoding string
 		body     []byte
 	}{
-		"plain":                  {"", []byte(plain)},
-		"gzip":                   {"gzip", pack("gzip")},
-		"gzip not declared":      {"", pack("gzip")},
-		"plain declared as gzip": {"gzip", []byte(plain)},
-		"deflate":                {"deflate", pack("deflate")},
-		"deflate without zlib":   {"Deflate", pack("raw deflate")},
-		"brotli":                 {"br", pack("br")},
+		"plain":                     {"", []byte(plain)},
+		"gzip":                      {"gzip", pack("gzip")},
+		"gzip not declared":         {"", pack("gzip")},
+		"plain declared as gzip":    {"gzip", []byte(plain)},
+		"deflate":                   {"deflate", pack("deflate")},
+		"deflate without zlib":      {"Deflate", pack("raw deflate")},
+		"brotli":                    {"br", pack("br")},
+		"gzip declared as deflate":  {"deflate", pack("gzip")},
+		"gzip declared as brotli":   {"br", pack("gzip")},
+		"deflate declared as gzip":  {"gzip", pack("deflate")},
+		"gzip of two members":       {"gzip", append(gzipped(plain[:3000]), gzipped(plain[3000:])...)},
+		"gzip and something behind": {"gzip", append(pack("gzip"), "behind"...)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			client, at := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
@@ -90,6 +96,14 @@ func TestGetUnpacks(t *testing.T) {
 			}
 		})
 	}
+}
+
+func gzipped(s string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	io.WriteString(w, s)
+	w.Close()
+	return b.Bytes()
 }
 
 func TestGetSays(t *testing.T) {
@@ -147,6 +161,11 @@ func TestGetSays(t *testing.T) {
 			w.Header().Set("Content-Length", "100")
 			io.WriteString(w, "only this")
 		}, "answer breaks off"},
+		"broken headers":       {raw("HTTP/1.1 200 OK\r\nX: \x1b]0;x\x07\r\n\r\n"), "no proper answer: its headers are broken"},
+		"no HTTP":              {raw("<rss/>\r\n\r\n"), "no proper answer: it is not HTTP"},
+		"length of a word":     {raw("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"), "no proper answer: its length is no number"},
+		"two lengths":          {raw("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"), "no proper answer: it has several lengths"},
+		"status with controls": {raw("HTTP/1.1 404 \x1b[31m\r\n\r\n"), "not found (404)"},
 		"reset": {func(w http.ResponseWriter, r *http.Request) {
 			conn, _, _ := w.(http.Hijacker).Hijack()
 			conn.Close()
@@ -160,6 +179,15 @@ func TestGetSays(t *testing.T) {
 				t.Errorf("Get: %v, want %q", err, c.want)
 			}
 		})
+	}
+}
+
+// raw answers with bytes, whatever they are.
+func raw(answer string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		conn, _, _ := w.(http.Hijacker).Hijack()
+		io.WriteString(conn, answer)
+		conn.Close()
 	}
 }
 
@@ -251,6 +279,8 @@ func TestGetIsConditional(t *testing.T) {
 func TestRetryAfter(t *testing.T) {
 	for value, want := range map[string]time.Duration{
 		"20":                            20 * time.Second,
+		"99999999999999999999":          24 * time.Hour,
+		"Fri, 31 Dec 9999 23:59:59 GMT": 24 * time.Hour,
 		"Wed, 25 Nov 2026 04:01:00 GMT": time.Minute,
 		"Wed, 25 Nov 2020 04:01:00 GMT": 0,
 		"-5":                            0,
@@ -307,6 +337,39 @@ func TestPublicDoesNotLeadToPrivate(t *testing.T) {
 		}
 		if _, err := client.Get(t.Context(), Request{URL: address(t, to)}); err != nil || asked.Swap(0) != 1 {
 			t.Errorf("typed %s: %v, want an answer", to, err)
+		}
+		if _, err := client.Get(t.Context(), Request{URL: address(t, to), From: address(t, "https://example.com/")}); !errors.Is(err, errPrivate) || asked.Load() != 0 {
+			t.Errorf("link to %s over the open connection: %v, want %q", to, err, errPrivate)
+		}
+	}
+}
+
+func TestPrivateLeadsToItselfOnly(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if to := r.URL.Query().Get("to"); to != "" {
+			http.Redirect(w, r, to, http.StatusFound)
+		}
+	}))
+	defer server.Close()
+	port := netip.MustParseAddrPort(server.Listener.Addr().String()).Port()
+	for to, allowed := range map[string]bool{
+		server.URL + "/other":                      true,
+		fmt.Sprintf("http://localhost:%d/", port):  true,
+		"http://10.0.0.1/":                         false,
+		"http://192.168.1.1:8080/":                 false,
+		"http://169.254.169.254/latest/meta-data/": false,
+		"http://[fd00::1]/":                        false,
+		"http://[::ffff:10.0.0.1]/":                false,
+	} {
+		client := New(Options{})
+		defer client.Close()
+		_, err := client.Get(t.Context(), Request{URL: address(t, server.URL+"/?to="+url.QueryEscape(to))})
+		if allowed && err != nil || !allowed && !errors.Is(err, errPrivate) {
+			t.Errorf("redirect to %s: %v, want allowed %v", to, err, allowed)
+		}
+		_, err = client.Get(t.Context(), Request{URL: address(t, to), From: address(t, server.URL)})
+		if allowed && err != nil || !allowed && !errors.Is(err, errPrivate) {
+			t.Errorf("link to %s: %v, want allowed %v", to, err, allowed)
 		}
 	}
 }

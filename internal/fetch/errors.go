@@ -71,11 +71,16 @@ func withStatus(kind string, code int) string {
 	return strings.TrimSpace(fmt.Sprintf("%s: %d %s", kind, code, http.StatusText(code)))
 }
 
-// retryAfter reads a Retry-After header: seconds, or a date by the server's own clock.
+const longestWait = 24 * time.Hour // that a server may ask for
+
+// retryAfter reads a Retry-After header: seconds, or a date by the server's own clock. No wait is longer than a day.
 func retryAfter(header http.Header) time.Duration {
 	value := strings.TrimSpace(header.Get("Retry-After"))
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
+	switch seconds, err := strconv.ParseUint(value, 10, 31); {
+	case errors.Is(err, strconv.ErrRange):
+		return longestWait
+	case err == nil:
+		return min(time.Duration(seconds)*time.Second, longestWait)
 	}
 	at, err := http.ParseTime(value)
 	if err != nil {
@@ -85,7 +90,7 @@ func retryAfter(header http.Header) time.Duration {
 	if err != nil {
 		now = time.Now()
 	}
-	return max(0, at.Sub(now))
+	return min(max(0, at.Sub(now)), longestWait)
 }
 
 // patience ends a request that takes too long: silence at first, or a body that never comes to its end.
@@ -186,7 +191,22 @@ func words(at cleantext.Address, err error) string {
 	case strings.Contains(err.Error(), "tls: "):
 		return "TLS: " + err.Error()
 	}
-	return "no proper answer: " + err.Error()
+	return "no proper answer: " + answerWords(err.Error())
+}
+
+// answerWords says what is wrong with an answer that is none of HTTP. The words are ours, as it may quote anything.
+func answerWords(err string) string {
+	for quoted, reason := range map[string]string{
+		"malformed MIME header":   "its headers are broken",
+		"malformed HTTP":          "it is not HTTP",
+		"bad Content-Length":      "its length is no number",
+		"multiple Content-Length": "it has several lengths",
+	} {
+		if strings.Contains(err, quoted) {
+			return reason
+		}
+	}
+	return strings.TrimPrefix(err, "net/http: HTTP/1.x transport connection broken: ")
 }
 
 func certificateWords(err error) string {

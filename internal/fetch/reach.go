@@ -8,44 +8,95 @@ import (
 	"net/http/httptrace"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"golang.org/x/net/http/httpproxy"
 	"orewire/internal/cleantext"
 )
 
-// errPrivate says that a public address led to one that is not.
-var errPrivate = errors.New("a public address leads to a private one")
+// errPrivate says that an address led to one of a private network that the reader did not type.
+var errPrivate = errors.New("leads to a private address that nobody typed")
 
-// trip is one request with its redirects. Once it has been at a public address, it may not go to private ones: those are
-// reached only if the reader typed them.
+// trip is one request with its redirects. It may go to private addresses only where the reader typed them, and not at all once
+// it has been at a public one.
 type trip struct {
-	isLocal func(netip.AddrPort) bool
+	client *Client
+	home   string // host that the reader typed: of the request, or of the feed or page that named it
+
+	mu      sync.Mutex
 	public  bool
-	proxied bool // the connection is to the proxy, which decides what it reaches
+	reached []netip.Addr // private addresses that home is at
+	proxied bool         // the connection is to the proxy, which decides what it reaches
 }
 
-type tripKey struct{}
+// hop is one request of a trip.
+type hop struct {
+	*trip
+	host string
+}
 
-// newTrip returns a context for a request that was named by from, or typed by the reader if from is zero. The connections
-// made in it tell where the trip has been.
-func (c *Client) newTrip(ctx context.Context, from cleantext.Address) context.Context {
-	t := &trip{isLocal: c.isLocal, public: !from.IsZero() && !isLocalName(from.Host())}
-	ctx = context.WithValue(ctx, tripKey{}, t)
+type hopKey struct{}
+
+// newTrip begins a trip for a request that was named by from, or typed by the reader if from is zero.
+func (c *Client) newTrip(url, from cleantext.Address) *trip {
+	if from.IsZero() {
+		return &trip{client: c, home: url.Host()}
+	}
+	t := &trip{client: c, home: from.Host(), public: from.Host() != url.Host() && !isLocalName(from.Host())}
+	if ip, err := netip.ParseAddr(t.home); err == nil {
+		t.reached = []netip.Addr{ip}
+	}
+	return t
+}
+
+// to returns a context for a request to a host. The connections made in it tell where the trip has been.
+func (t *trip) to(ctx context.Context, host string) context.Context {
+	h := hop{t, host}
+	ctx = context.WithValue(ctx, hopKey{}, h)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
-		if at, err := netip.ParseAddrPort(info.Conn.RemoteAddr().String()); err == nil && !t.proxied && !t.isLocal(at) {
-			t.public = true
+		if at, err := netip.ParseAddrPort(info.Conn.RemoteAddr().String()); err == nil {
+			h.arrive(at)
 		}
 	}})
 }
 
-// tripOf returns the trip of a request's context.
-func tripOf(ctx context.Context) *trip {
-	if t, ok := ctx.Value(tripKey{}).(*trip); ok {
-		return t
+// hopOf returns the hop of a request's context, which every request of a Client has.
+func hopOf(ctx context.Context) hop { return ctx.Value(hopKey{}).(hop) }
+
+// arrive notes where a connection has led.
+func (h hop) arrive(at netip.AddrPort) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.proxied:
+	case !h.client.isLocal(at):
+		h.public = true
+	default:
+		h.client.private.Store(h.host, at)
+		if h.host == h.home {
+			h.reached = append(h.reached, at.Addr())
+		}
 	}
-	return &trip{isLocal: isLocal, public: true}
+}
+
+// check refuses an address that the trip may not go to.
+func (h hop) check(at netip.AddrPort) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.proxied, !h.client.isLocal(at):
+	case h.public, h.host != h.home && !slices.ContainsFunc(h.reached, func(ip netip.Addr) bool { return isSameMachine(ip, at.Addr()) }):
+		return errPrivate
+	}
+	return nil
+}
+
+// isSameMachine reports whether two addresses are the same, or both loopback.
+func isSameMachine(a, b netip.Addr) bool {
+	return a.Unmap() == b.Unmap() || a.IsLoopback() && b.IsLoopback()
 }
 
 // checkDial looks at the address that is about to be dialled, after its name was looked up.
@@ -54,26 +105,22 @@ func checkDial(ctx context.Context, _, address string, _ syscall.RawConn) error 
 	if err != nil {
 		return err
 	}
-	if t := tripOf(ctx); t.public && !t.proxied && t.isLocal(at) {
-		return errPrivate
-	}
-	return nil
+	return hopOf(ctx).check(at)
 }
 
-// checkHost refuses a host that is written as a private address, which an open connection would reach without dialling.
-func checkHost(ctx context.Context, hostport string) error {
-	at, err := netip.ParseAddrPort(hostport)
-	if err != nil {
-		ip, err := netip.ParseAddr(strings.Trim(hostport, "[]"))
-		if err != nil {
-			return nil // a name: checked when it is dialled
-		}
-		at = netip.AddrPortFrom(ip, 0)
+// checkHost refuses a host that is written as a private address, or is known to be at one: an open connection would reach it
+// without dialling.
+func (h hop) checkHost(hostport string) error {
+	if at, err := netip.ParseAddrPort(hostport); err == nil {
+		return h.check(at)
 	}
-	if t := tripOf(ctx); t.public && t.isLocal(at) {
-		return errPrivate
+	if ip, err := netip.ParseAddr(strings.Trim(hostport, "[]")); err == nil {
+		return h.check(netip.AddrPortFrom(ip, 0))
 	}
-	return nil
+	if at, known := h.client.private.Load(h.host); known {
+		return h.check(at.(netip.AddrPort))
+	}
+	return nil // checked when it is dialled
 }
 
 var (
@@ -114,7 +161,10 @@ func proxy(address string) func(*http.Request) (*url.URL, error) {
 	choose := config.ProxyFunc()
 	return func(request *http.Request) (*url.URL, error) {
 		at, err := choose(request.URL)
-		tripOf(request.Context()).proxied = at != nil
+		h := hopOf(request.Context())
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.proxied = at != nil
 		return at, err
 	}
 }
