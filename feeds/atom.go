@@ -1,7 +1,6 @@
 package feeds
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/mmcdole/gofeed/atom"
@@ -73,11 +72,9 @@ func alternates(links []*atom.Link) (pages, rest []string) {
 }
 
 func personNames(people []*atom.Person) string {
-	var all []string
+	var names []string
 	for _, p := range people {
-		if name := or(p.Name, p.Email); name != "" && !slices.Contains(all, name) {
-			all = append(all, name)
-		}
+		names = append(names, or(p.Name, p.Email))
 	}
-	return strings.Join(all, ", ")
+	return join(names)
 }

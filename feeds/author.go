@@ -2,8 +2,33 @@ package feeds
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	ext "github.com/mmcdole/gofeed/extensions"
 )
+
+const maxPeople = 50 // names of one item that are read
+
+// join lists names, each once.
+func join(names []string) string {
+	var all []string
+	for _, name := range names[:min(len(names), maxPeople)] {
+		if name = strings.TrimSpace(name); name != "" && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// people returns the names in all elements of a name.
+func people(all ext.Extensions, prefix, element string) string {
+	var names []string
+	for _, text := range values(all, prefix, element) {
+		names = append(names, mailbox(text))
+	}
+	return join(names)
+}
 
 var (
 	mailThenName  = regexp.MustCompile(`^(\S+@\S+)\s*\((.*)\)$`)

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"orewire/internal/cleantext"
 )
 
 // writeText writes text that is XML already: it escapes what is no reference and no text, and drops what XML does not allow.
@@ -77,6 +79,14 @@ func writeEscapedRune(b *strings.Builder, s string) string {
 		b.WriteString("&amp;#" + strconv.Itoa(int(r)) + ";")
 	}
 	return s[size:]
+}
+
+// withoutControls cleans a plain text that holds control characters. Nobody decodes it later, so none can wait in a reference.
+func withoutControls(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return !isAllowed(r) && r < ' ' }) < 0 {
+		return s
+	}
+	return cleantext.Line(s).String()
 }
 
 // isAllowed reports whether XML allows a character.

@@ -162,12 +162,12 @@ func (d *distiller) writeAttributes(name, text string, attributes ...string) {
 			if j > 0 {
 				d.out.WriteString("&#34;")
 			}
-			writeEscaped(&d.out, part)
+			writeEscaped(&d.out, withoutControls(part))
 		}
 		d.out.WriteByte('"')
 	}
 	d.out.WriteByte('>')
-	writeEscaped(&d.out, text)
+	writeEscaped(&d.out, withoutControls(text))
 	d.out.WriteString("</" + name + ">")
 }
 

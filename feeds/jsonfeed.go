@@ -168,11 +168,11 @@ func jsonNames(authors []*json.Author, author *json.Author) string {
 	if len(authors) == 0 && author != nil {
 		authors = []*json.Author{author}
 	}
-	var all []string
+	var names []string
 	for _, a := range authors {
-		if a != nil && a.Name != "" {
-			all = append(all, a.Name)
+		if a != nil {
+			names = append(names, a.Name)
 		}
 	}
-	return strings.Join(all, ", ")
+	return join(names)
 }

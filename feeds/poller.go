@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
 	"orewire"
 	"orewire/internal/fetch"
 	"orewire/internal/guard"
@@ -50,7 +51,7 @@ type Poller struct {
 	sink    Sink
 	options PollerOptions
 	feeds   []*source
-	digests chan struct{} // places for answers that are being parsed and stored
+	digests *semaphore.Weighted // room for answers that are being parsed and stored; a large one needs all of it
 
 	mu     sync.Mutex
 	asking []string // addresses of the feeds that are being asked
@@ -62,7 +63,7 @@ type source struct {
 	state  orewire.FeedState
 	unkept int           // batches in a row that the sink could not take
 	nudge  chan struct{} // ask now
-	digest bool          // holds a place among the poller's digests
+	digest int64         // room that it holds among the poller's digests
 }
 
 // NewPoller makes a poller of the feeds listed. states, by the feeds' addresses, is what former runs have learnt.
@@ -79,7 +80,7 @@ func NewPoller(client Fetcher, list []orewire.Feed, states map[string]orewire.Fe
 	if o.Random == nil {
 		o.Random = rand.Float64
 	}
-	p := &Poller{client: client, now: now, sink: sink, options: o, digests: make(chan struct{}, runtime.GOMAXPROCS(0)+2)}
+	p := &Poller{client: client, now: now, sink: sink, options: o, digests: semaphore.NewWeighted(digestRoom)}
 	for _, feed := range list {
 		state := states[feed.URL.String()]
 		state.URL = feed.URL
@@ -256,7 +257,7 @@ func (p *Poller) request(ctx context.Context, s *source) Batch {
 	b.State.Status = response.Status
 	if err == nil && !response.NotModified {
 		var parsed Parsed
-		if parsed, err = p.parse(ctx, s, response); err == nil {
+		if parsed, err = p.parse(ctx, s, &response); err == nil {
 			learn(&b, parsed)
 		}
 	}
@@ -291,22 +292,23 @@ func requestFor(feed orewire.Feed, state orewire.FeedState) fetch.Request {
 	return r
 }
 
-// parse reads an answer when there is a place for it. The feed keeps the place until its batch is delivered, so that many answers at
-// once do not fill the memory.
-func (p *Poller) parse(ctx context.Context, s *source, response fetch.Response) (Parsed, error) {
-	select {
-	case p.digests <- struct{}{}:
-		s.digest = true
-	case <-ctx.Done():
-		return Parsed{}, ctx.Err()
+var digestRoom = int64(runtime.GOMAXPROCS(0) + 2) // of which an answer needs 1, and 1 for each MiB
+
+// parse reads an answer when there is room for it. The feed keeps that until its batch is delivered, so that many answers at once,
+// or large ones, do not fill the memory. The answer loses its body.
+func (p *Poller) parse(ctx context.Context, s *source, response *fetch.Response) (Parsed, error) {
+	body := response.Body
+	response.Body = nil
+	room := min(1+int64(len(body)>>20), digestRoom)
+	if err := p.digests.Acquire(ctx, room); err != nil {
+		return Parsed{}, err
 	}
-	return Parse(response.Body, response.Header.Get("Content-Type"), s.feed, p.now())
+	s.digest = room
+	return Parse(body, response.Header.Get("Content-Type"), s.feed, p.now())
 }
 
-// digested gives the feed's place to the next, if it has one.
+// digested gives back the room that the feed holds.
 func (p *Poller) digested(s *source) {
-	if s.digest {
-		s.digest = false
-		<-p.digests
-	}
+	p.digests.Release(s.digest)
+	s.digest = 0
 }

@@ -3,7 +3,6 @@ package feeds
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	ext "github.com/mmcdole/gofeed/extensions"
@@ -112,15 +111,4 @@ func values(all ext.Extensions, prefix, name string) (texts []string) {
 		texts = append(texts, e.Value)
 	}
 	return texts
-}
-
-// people returns the names in all elements of a name, each once.
-func people(all ext.Extensions, prefix, name string) string {
-	var names []string
-	for _, text := range values(all, prefix, name) {
-		if text = mailbox(text); text != "" && !slices.Contains(names, text) {
-			names = append(names, text)
-		}
-	}
-	return strings.Join(names, ", ")
 }

@@ -182,6 +182,9 @@ func hostileCases() []suiteCase {
 		{name: "hostile/zeros within", body: "<rss><channel><item><title>T\x00\x00in</title></item></channel></rss>", want: map[string]string{"title": "Tin"}},
 		{name: "hostile/picture", body: "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", want: map[string]string{"error": "not a feed: the answer is plain text"}},
 		{name: "hostile/archive", body: "PK\x03\x04\x14\x00\x08\x00", want: map[string]string{"error": "not a feed: the answer is plain text"}},
+		{name: "hostile/many authors", body: item(numbered(100_000, func(n string) string { return "<dc:creator>" + n + "</dc:creator>" })), want: map[string]string{"title": "T"}},
+		{name: "hostile/brackets", body: item("<description><![CDATA[" + strings.Repeat("<a <b <c ", 200_000) + "]]></description>"), want: map[string]string{"title": "T", "error": "1 items cut"}},
+		{name: "hostile/brackets with quotes", body: item("<description><![CDATA[" + strings.Repeat(`<a b=" <a b=' `, 100_000) + "]]></description>"), want: map[string]string{"title": "T", "error": "1 items cut"}},
 		{name: "hostile/marks on a letter", body: item("<description>a" + strings.Repeat("\u0301", 100_000) + "</description>"), want: map[string]string{"title": "T"}},
 		{name: "hostile/unclosed titles", body: "<rss><channel>" + strings.Repeat("<item><title>T", 5000), want: map[string]string{"items": "1"}},
 	}
