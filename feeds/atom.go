@@ -19,6 +19,7 @@ func readAtom(text string) (channel, error) {
 		entries:   make([]entry, 0, len(feed.Entries)),
 		left:      d.left,
 		shortened: d.shortened,
+		brokenOff: d.brokenOff,
 		wishes: wishes{
 			period:    extension(feed.Extensions, "sy", "updatePeriod"),
 			frequency: extension(feed.Extensions, "sy", "updateFrequency"),

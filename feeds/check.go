@@ -48,8 +48,10 @@ func Check(ctx context.Context, client Fetcher, feed orewire.Feed, now time.Time
 	case now.Sub(r.Newest) > silentAfter:
 		r.Error = cleantext.Line(fmt.Sprintf("silent: its newest item is %d days old", int(now.Sub(r.Newest).Hours()/24)))
 		r.Advice = cleantext.Line("see whether the publisher has moved it")
-	case response.URL != feed.URL:
-		r.Advice = cleantext.Line("has moved: use " + response.URL.String())
+	case !response.Moved.IsZero():
+		r.Advice = cleantext.Line("has moved: use " + response.Moved.String())
+	case !parsed.Incomplete.IsZero():
+		r.Advice = parsed.Incomplete
 	}
 	return r
 }

@@ -22,19 +22,25 @@ func TestCheck(t *testing.T) {
 		"/moved": func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/good", http.StatusMovedPermanently)
 		},
+		"/elsewhere": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/good", http.StatusFound)
+		},
+		"/cut": answer(twoItems[:strings.LastIndex(twoItems, "</title>")]),
 	})
 	for path, c := range map[string]struct {
 		status, items int
 		fault, advice string
 	}{
-		"/good":  {200, 2, "", ""},
-		"/403":   {403, 0, "refused: 403 Forbidden", "set another `user_agent`"},
-		"/404":   {404, 0, "not found (404)", "look for the feed's new address on 127.0.0.1"},
-		"/500":   {500, 0, "server error: 500", "wait"},
-		"/page":  {200, 0, "not a feed: a web page", "look for the feed's address"},
-		"/none":  {200, 0, "no items", ""},
-		"/old":   {200, 1, "silent: its newest item is 2520 days old", "see whether"},
-		"/moved": {200, 2, "", "has moved: use http://127.0.0.1:"},
+		"/good":      {200, 2, "", ""},
+		"/403":       {403, 0, "refused: 403 Forbidden", "set another `user_agent`"},
+		"/404":       {404, 0, "not found (404)", "look for the feed's new address on 127.0.0.1"},
+		"/500":       {500, 0, "server error: 500", "wait"},
+		"/page":      {200, 0, "not a feed: a web page", "look for the feed's address"},
+		"/none":      {200, 0, "no items", ""},
+		"/old":       {200, 1, "silent: its newest item is 2520 days old", "see whether"},
+		"/moved":     {200, 2, "", "has moved: use http://127.0.0.1:"},
+		"/elsewhere": {200, 2, "", ""},
+		"/cut":       {200, 1, "", "it breaks off within an item"},
 	} {
 		r := Check(t.Context(), client, feed(path), testNow)
 		if r.Status != c.status || r.Items != c.items || !strings.HasPrefix(r.Error.String(), c.fault) || (c.fault == "") != r.Error.IsZero() ||

@@ -10,8 +10,9 @@ import (
 // distilled is a feed's XML brought into the one form that gofeed reads rightly, whatever the feed looked like.
 type distilled struct {
 	xml       string
-	left      int // items beyond the first 5,000, which are left out
-	shortened int // items with more text than is read
+	left      int  // items beyond the first 5,000, which are left out
+	shortened int  // items with more text than is read
+	brokenOff bool // it ends within an item
 }
 
 // distil makes well-formed XML of a feed, good or broken: one root with the items that were read to their end, each element
@@ -36,7 +37,7 @@ func distil(s string, f format) (distilled, error) {
 		d.out.WriteString("</channel>")
 	}
 	d.out.WriteString("</" + root + ">")
-	return distilled{xml: d.out.String(), left: d.left, shortened: d.shortened}, nil
+	return distilled{xml: d.out.String(), left: d.left, shortened: d.shortened, brokenOff: d.brokenOff}, nil
 }
 
 // distiller walks through a feed once.
@@ -52,6 +53,7 @@ type distiller struct {
 	items      int // written to their end
 	left       int
 	shortened  int
+	brokenOff  bool
 	cdataEnd   int  // of the latest CDATA section that was looked for
 	begin      int  // of the open item, in out
 	room       int  // bytes of text that the open item may still have
@@ -239,11 +241,10 @@ func (d *distiller) closeItem() {
 
 // finish closes what is open at the end. An item that was cut off there is left out, unless it is the only one.
 func (d *distiller) finish() {
-	cut := false
 	for _, f := range d.open {
-		cut = cut || f.kind == item
+		d.brokenOff = d.brokenOff || f.kind == item
 	}
-	if cut && d.items > 0 {
+	if d.brokenOff && d.items > 0 {
 		whole := d.out.String()[:d.begin]
 		d.out.Reset()
 		d.out.WriteString(whole)

@@ -84,8 +84,9 @@ type channel struct {
 	link      string // of the site
 	plain     bool   // title is plain text
 	entries   []entry
-	left      int // items that were left out, being too many
-	shortened int // items with more text than is read
+	left      int  // items that were left out, being too many
+	shortened int  // items with more text than is read
+	brokenOff bool // it ends within an item
 	wishes    wishes
 }
 

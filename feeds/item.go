@@ -36,8 +36,17 @@ func collect(c channel, feed orewire.Feed, now time.Time) Parsed {
 	return p
 }
 
-// incomplete says what was left out of a feed.
+// incomplete says what is missing of a feed, because it was left out or did not come.
 func incomplete(c channel) cleantext.Text {
+	words := leftOut(c)
+	if c.brokenOff {
+		words = append(words, "it breaks off within an item")
+	}
+	return cleantext.Line(strings.Join(words, ", "))
+}
+
+// leftOut says what was too much of a feed.
+func leftOut(c channel) []string {
 	var words []string
 	if c.left > 0 {
 		words = append(words, fmt.Sprintf("%d items beyond the first %d left out", c.left, maxItems))
@@ -45,7 +54,7 @@ func incomplete(c channel) cleantext.Text {
 	if c.shortened > 0 {
 		words = append(words, fmt.Sprintf("%d items cut at %d KiB", c.shortened, maxItemText>>10))
 	}
-	return cleantext.Line(strings.Join(words, ", "))
+	return words
 }
 
 // newItem makes an item of an entry; it has no title if the entry says nothing.

@@ -21,6 +21,7 @@ func readRSS(text string) (channel, error) {
 		entries:   make([]entry, 0, len(feed.Items)),
 		left:      d.left,
 		shortened: d.shortened,
+		brokenOff: d.brokenOff,
 		wishes: wishes{
 			ttl:       feed.TTL,
 			period:    extension(feed.Extensions, "sy", "updatePeriod"),

@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"orewire"
@@ -55,7 +56,8 @@ func showBody(body []byte, contentType string, feed orewire.Feed, now time.Time)
 		kept[item.place] = true
 	}
 	base := parsed.base(feed)
-	shown.Title, shown.Link, shown.Error = parsed.Title, parsed.Site, parsed.Incomplete
+	shown.Title, shown.Link = parsed.Title, parsed.Site
+	shown.Error = cleantext.Line(strings.Join(leftOut(channel), ", ")) // what broke off is mended as well as it can be
 	for i, e := range channel.entries {
 		if says := newItem(e, base, feed, now); kept[i] || says.Article.Title.IsZero() {
 			shown.Items = append(shown.Items, showEntry(e, base, says.Article))
