@@ -23,7 +23,8 @@ func (s *stories) regroup(changed []orewire.Article, near store.Near) (moves []s
 	s.near = near
 	if s.set == nil {
 		s.set, s.last = linking.NewStories(s.between), newestOf(changed)
-	} else if err := s.catchUp(changed); err != nil {
+	}
+	if err := s.catchUp(changed); err != nil {
 		return nil, s.forget, err
 	}
 	list := make([]linking.Report, len(changed))
@@ -37,16 +38,18 @@ func (s *stories) regroup(changed []orewire.Article, near store.Near) (moves []s
 	return moves, s.forget, err
 }
 
-// catchUp takes in what other programs have stored since.
+// catchUp takes in what was stored since, by other programs too, and the stories of changed articles.
 func (s *stories) catchUp(changed []orewire.Article) error {
 	after, err := s.near.After(s.last)
 	if err != nil {
 		return err
 	}
-	for i := range after {
-		if !slices.ContainsFunc(changed, func(a orewire.Article) bool { return a.ID == after[i].ID }) {
-			s.set.Add(known(&after[i]))
-		}
+	opened, err := s.near.Opened()
+	if err != nil {
+		return err
+	}
+	for _, a := range append(after, opened...) {
+		s.set.Add(known(&a))
 	}
 	s.last = max(s.last, newestOf(changed), newestOf(after))
 	return nil

@@ -45,7 +45,8 @@ func NewStories(source Source) *Stories {
 	return &Stories{source: source, reports: newReports(), days: map[int64]bool{}, first: map[int64]int64{}, joined: map[int64][]int64{}, fresh: map[int64]bool{}, most: mostReports}
 }
 
-// Join finds the stories of articles that are new or have changed. It returns the moves that follow, their own and those of others. After
+// Join finds the stories of articles that are new or have changed, and of those whose story these began. Those of the story of a changed one, itself too, must have been
+// added, as it may be of another time now. It returns the moves that follow, their own and those of others. After
 // an error the set is no longer good.
 func (s *Stories) Join(list ...Report) ([]Move, error) {
 	for _, r := range list {
@@ -55,6 +56,12 @@ func (s *Stories) Join(list ...Report) ([]Move, error) {
 	}
 	for _, r := range list {
 		s.put(r)
+	}
+	for _, r := range list { // not before all have their new time, which is their place among those that wait
+		s.wait(r.ID)
+		for _, id := range s.joined[r.ID] {
+			s.wait(id)
+		}
 	}
 	moved := map[int64]bool{}
 	for len(s.waiting) > 0 {
@@ -85,14 +92,8 @@ func (s *Stories) Versions(id int64) []*Report {
 	return list
 }
 
-// Add takes in an article whose story is known, if the days around it are at hand.
+// Add takes in an article whose story is known, unless it is at hand.
 func (s *Stories) Add(k Known) {
-	if s.days[day(k.Published)] {
-		s.add(k)
-	}
-}
-
-func (s *Stories) add(k Known) {
 	if s.reports.has(k.ID) {
 		return
 	}
@@ -111,7 +112,7 @@ func (s *Stories) assign(id, first int64) {
 	}
 }
 
-// put takes in an article that is new or has changed; who had joined it chooses anew.
+// put takes in an article that is new or has changed.
 func (s *Stories) put(r Report) {
 	if s.reports.has(r.ID) {
 		s.reports.remove(r.ID)
@@ -120,10 +121,6 @@ func (s *Stories) put(r Report) {
 	}
 	s.reports.add(r)
 	s.fresh[r.ID] = true
-	s.wait(r.ID)
-	for _, id := range s.joined[r.ID] {
-		s.wait(id)
-	}
 }
 
 // wait puts an article in its place among those whose story is to be found.
@@ -195,7 +192,7 @@ func (s *Stories) want(at time.Time) error {
 		}
 		s.days[d] = true
 		for _, k := range known {
-			s.add(k)
+			s.Add(k)
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,10 +15,11 @@ import (
 
 // When two articles report the same event. The figures were measured on labelled pairs.
 const (
-	sharedWords  = 0.21 // Jaccard of the words of title and summary
-	sharedFigure = 0.5  // of the smaller set of figures, if both have any
-	leastShared  = 4    // words, however short the texts
-	stemRunes    = 6    // words are cut to so many characters
+	sharedWords      = 0.24 // Jaccard of the words of title and summary
+	leastShared      = 4    // words, however short the texts
+	stemRunes        = 6    // words are cut to so many characters
+	samePattern      = 0.6  // of the words of the longer title, if one name in it was replaced
+	samePatternTwice = 0.4  // if more than that was
 )
 
 // Report is what of an article decides to which story it belongs.
@@ -27,22 +29,30 @@ type Report struct {
 	Key       string    // orders reports of the same second
 	lang      string
 	words     []uint32 // hashed, sorted
-	figures   []string // sorted, without points and commas
+	figures   []figure // sorted
+	course    course   // of the title
+	heading   []headingWord
 	named     []string // names of the instruments in the text, sorted
 }
 
 // NewReport makes the report of a linked article.
 func NewReport(a *orewire.Article) Report {
 	r := Report{ID: a.ID, Key: a.Key, Published: a.Published.Truncate(time.Second), lang: a.Lang}
-	r.read(a.Title.String())
-	r.read(a.Summary.String())
+	heading := fold.Fold(a.Title.String())
+	title, summary := heading.String(), fold.String(a.Summary.String())
+	r.heading = headingOf(heading, a.Title.String())
+	r.read(title)
+	r.read(summary)
+	r.course = courseOf(title)&^denial | courseOf(title+" "+summary)&denial
 	for _, link := range a.Links {
 		if link.How == orewire.Named {
 			r.named = append(r.named, link.Name.String())
+			r.words = append(r.words, hash(link.Name.String())) // by whatever name the text calls it
 		}
 	}
 	sortUnique(&r.words)
-	sortUnique(&r.figures)
+	slices.SortFunc(r.figures, figure.compare)
+	r.figures = slices.Compact(r.figures)
 	sortUnique(&r.named)
 	return r
 }
@@ -52,24 +62,42 @@ func (r *Report) compare(other *Report) int {
 	return cmp.Or(r.Published.Compare(other.Published), cmp.Compare(r.Key, other.Key), cmp.Compare(r.ID, other.ID))
 }
 
-func (r *Report) read(text string) {
-	folded := fold.String(text)
-	for _, t := range fold.Tokens(nil, folded) {
+func (r *Report) read(folded string) {
+	tokens := fold.Tokens(nil, folded)
+	figures, taken := figuresOf(folded, tokens, r.lang)
+	for _, f := range figures {
+		r.figures = append(r.figures, f)
+		r.words = append(r.words, hash(strconv.FormatFloat(f.value, 'g', 6, 64)))
+	}
+	for i, t := range tokens {
 		word := folded[t.Start:t.End]
 		switch {
-		case t.Kind == fold.Mark:
+		case taken[i] || t.Kind == fold.Mark:
 		case t.Kind == fold.Run:
 			for pair := range strings.SplitSeq(fold.CJKPairs(word), " ") {
 				r.words = append(r.words, hash(pair))
 			}
-		case word[0] >= '0' && word[0] <= '9':
-			r.figures = append(r.figures, strings.NewReplacer(",", "", ".", "").Replace(word))
-			r.words = append(r.words, hash(word))
 		case !stopWords[word] && len(word) > 1:
-			r.words = append(r.words, hash(stem(word)))
+			r.words = append(r.words, wordHash(word))
 		}
 	}
 }
+
+// wordHash stands for a word, cut so that its forms are one; a capital for its country.
+func wordHash(word string) uint32 {
+	if country, ok := countryOf.whole[word]; ok {
+		word = country
+	}
+	return hash(stem(word))
+}
+
+// countryOf has the cities that headlines say instead of a country or its government.
+var countryOf = tableOf(map[string]string{
+	"china": "beijing peking pekin pequim", "us": "washington", "eu": "brussels brussel bruxelles bruselas bruxelas", "congo": "kinshasa",
+	"japan": "tokyo tokio", "russia": "moscow moskau moscou moscu", "indonesia": "jakarta", "india": "delhi", "canada": "ottawa",
+	"australia": "canberra", "germany": "berlin", "brasil": "brasilia", "mali": "bamako", "niger": "niamey",
+	"guinea": "conakry", "korea": "seoul",
+}, nil)
 
 func hash(word string) uint32 {
 	h := fnv.New32a()
@@ -116,8 +144,7 @@ func (r *Report) likeness(other *Report, shared int) float64 {
 	if len(r.named) > 0 && len(other.named) > 0 && common(r.named, other.named) == 0 {
 		return 0
 	}
-	smaller := min(len(r.figures), len(other.figures))
-	if smaller > 0 && float64(common(r.figures, other.figures)) < sharedFigure*float64(smaller) {
+	if r.course.contrary(other.course) || disagree(r.figures, other.figures) || refilled(r, other) {
 		return 0
 	}
 	return score

@@ -1,8 +1,15 @@
 package linking
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"orewire"
 )
 
 // report links a headline and makes its report, published so many hours after the first.
@@ -55,4 +62,101 @@ func same(t *testing.T, a, b Report) bool {
 		t.Fatal(err)
 	}
 	return len(s.Versions(a.ID)) == 2
+}
+
+// shelf keeps the stories of articles as the store does.
+type shelf struct {
+	reports map[int64]Report
+	first   map[int64]int64
+}
+
+func (s *shelf) between(from, to time.Time) (list []Known, err error) {
+	for id, r := range s.reports {
+		if !r.Published.Before(from) && r.Published.Before(to) {
+			list = append(list, Known{r, s.first[id]})
+		}
+	}
+	return list, nil
+}
+
+func (s *shelf) join(t *rapid.T, stories *Stories, list ...Report) {
+	for _, r := range list {
+		if _, ok := s.reports[r.ID]; !ok {
+			s.first[r.ID] = r.ID
+		}
+		for id, first := range s.first {
+			if known, ok := s.reports[id]; ok && first == s.first[r.ID] {
+				stories.Add(Known{known, first})
+			}
+		}
+		s.reports[r.ID] = r
+	}
+	moves, err := stories.Join(list...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range moves {
+		s.first[m.Article] = m.First
+	}
+}
+
+// Whatever the order in which articles come, alone or together, before or after a restart, and however they came to read as they do: the
+// stories are the same.
+func TestStoriesDependOnArticlesAlone(t *testing.T) {
+	words := strings.Fields("boliden odda furnace fire zinc norway smelter shut works tonnes halted restart output plant cable power")
+	rapid.Check(t, func(rt *rapid.T) {
+		text := func(label string) string {
+			return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 4, 9).Draw(rt, label), " ")
+		}
+		write := func(id int64) Report {
+			a := article(text("title"), text("summary"), "")
+			a.ID, a.Key, a.Lang = id, fmt.Sprint("key", id), "en"
+			a.Published = time.Date(2026, 3, 2, rapid.IntRange(0, 300).Draw(rt, "hour"), 0, 0, 0, time.UTC)
+			return NewReport(&a)
+		}
+		var list []Report
+		for id := range int64(rapid.IntRange(2, 25).Draw(rt, "articles")) {
+			list = append(list, write(id+1))
+		}
+		want := &shelf{map[int64]Report{}, map[int64]int64{}}
+		want.join(rt, NewStories(want.between), list...)
+
+		got := &shelf{map[int64]Report{}, map[int64]int64{}}
+		stories := NewStories(got.between)
+		for _, r := range list {
+			if rapid.IntRange(0, 4).Draw(rt, "edited later") == 0 {
+				got.join(rt, stories, write(r.ID))
+			}
+		}
+		rest := rapid.Permutation(list).Draw(rt, "order")
+		for len(rest) > 0 {
+			n := rapid.IntRange(1, min(4, len(rest))).Draw(rt, "batch")
+			got.join(rt, stories, rest[:n]...)
+			rest = rest[n:]
+			if rapid.IntRange(0, 3).Draw(rt, "restart") == 0 {
+				stories = NewStories(got.between)
+			}
+		}
+		if diff := cmp.Diff(want.first, got.first); diff != "" {
+			rt.Fatalf("stories, -in one go +in another order:\n%s", diff)
+		}
+	})
+}
+
+func TestTheOldestDaysAreLetGo(t *testing.T) {
+	stories := NewStories(nil)
+	stories.most = 100
+	for n := range int64(500) {
+		a := orewire.Article{ID: n, Published: time.Unix(n*3600, 0)}
+		if _, err := stories.Join(NewReport(&a)); err != nil {
+			t.Fatal(err)
+		}
+		stories.most = 100
+	}
+	if n := stories.reports.len(); n > 150 {
+		t.Errorf("%d reports are kept, want about 100", n)
+	}
+	if first := stories.Versions(499); len(first) != 1 {
+		t.Errorf("the newest is in a story of %d, want its own", len(first))
+	}
 }

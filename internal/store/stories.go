@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -237,6 +238,15 @@ type Near struct{ c *change }
 // is the article that their story gathers around.
 func (n Near) Between(from, to time.Time) ([]orewire.Article, error) {
 	return n.read("a.place >= ? AND a.place < ?", firstPlace(from), firstPlace(to))
+}
+
+// Opened returns the articles of the stories of those that have changed.
+func (n Near) Opened() ([]orewire.Article, error) {
+	ids, err := json.Marshal(slices.Collect(maps.Keys(n.c.open)))
+	if err != nil {
+		return nil, fmt.Errorf("read the store: %w", err)
+	}
+	return n.read("a.id IN (SELECT value FROM json_each(?))", string(ids))
 }
 
 // After returns the articles that were stored after that of an id.

@@ -1,0 +1,142 @@
+package linking
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"orewire/internal/fold"
+)
+
+// headingWord is a word of a title, or a character of Chinese, Japanese and Korean.
+type headingWord struct {
+	hash   uint32
+	pair   uint32 // such a character with the next; 0 for a word
+	course course
+	filler bool // a function word or an ending
+	name   bool // it may name somebody, something or a place
+}
+
+// longestHeading is how many words of a title are compared.
+const longestHeading = 40
+
+// headingOf reads a title, folded and as it was written. A word with a capital may be a name; where most have one, none is known to be.
+func headingOf(title *fold.Text, original string) (words []headingWord) {
+	folded := title.String()
+	capitals, all := 0, 0
+	for _, t := range fold.Tokens(nil, folded) {
+		switch word := folded[t.Start:t.End]; t.Kind {
+		case fold.Word:
+			from, _ := title.Origin(t.Start, t.End)
+			initial, _ := utf8.DecodeRuneInString(original[from:])
+			w := headingWord{hash: wordHash(word), course: courseOfToken(word, t.Kind), filler: stopWords[word] || len(word) < 2, name: unicode.IsUpper(initial)}
+			words = append(words, w)
+			if !w.filler {
+				all++
+				if w.name {
+					capitals++
+				}
+			}
+		case fold.Run:
+			words = appendCharacters(words, word, t.Start == 0)
+		}
+	}
+	if all > 3 && 3*capitals > 2*all {
+		for i := range words {
+			words[i].name = false
+		}
+	}
+	return words[:min(len(words), longestHeading)]
+}
+
+// appendCharacters appends the characters of a run. Of Korean only what begins a title may be a name: its verbs look like names.
+func appendCharacters(words []headingWord, run string, isFirst bool) []headingWord {
+	for i, c := range run {
+		w := headingWord{hash: hash(string(c)), name: unicode.In(c, unicode.Han, unicode.Katakana) || isFirst && unicode.Is(unicode.Hangul, c)}
+		w.filler = !w.name
+		if next := i + utf8.RuneLen(c); next < len(run) {
+			_, size := utf8.DecodeRuneInString(run[next:])
+			w.pair = hash(run[i : next+size])
+		}
+		words = append(words, w)
+	}
+	return words
+}
+
+// refilled reports whether two titles are one pattern with something else filled in: many of their words stand in both in the same order,
+// and in a gap between these each has a name that the other article has nowhere, or they say the opposite. With a second gap of words that
+// the other does not have, less of the pattern needs to be the same.
+func refilled(a, b *Report) bool {
+	matches := commonOrder(a.heading, b.heading)
+	if len(matches) < 3 {
+		return false
+	}
+	names, others, i, j := 0, 0, 0, 0
+	for _, m := range append(matches, [2]int{len(a.heading), len(b.heading)}) {
+		ours, theirs := a.heading[i:m[0]], b.heading[j:m[1]]
+		if a.alone(ours, b, isName) && b.alone(theirs, a, isName) || opposed(ours, theirs) {
+			names++
+		} else if a.alone(ours, b, isContent) && b.alone(theirs, a, isContent) {
+			others++
+		}
+		i, j = m[0]+1, m[1]+1
+	}
+	same := float64(len(matches)) / float64(max(len(a.heading), len(b.heading)))
+	return names > 0 && (same >= samePattern || names+others > 1 && same >= samePatternTwice)
+}
+
+func isName(w headingWord) bool    { return w.name }
+func isContent(w headingWord) bool { return !w.filler }
+
+// alone reports whether one of the words, of a kind, is none of the other article's.
+func (r *Report) alone(words []headingWord, other *Report, kind func(headingWord) bool) bool {
+	for i, w := range words {
+		key := w.hash
+		if w.pair != 0 && i+1 < len(words) {
+			key = w.pair
+		} else if w.pair != 0 || i > 0 && words[i-1].pair != 0 {
+			continue // one character says too little
+		}
+		if _, has := slices.BinarySearch(other.words, key); kind(w) && !has {
+			return true
+		}
+	}
+	return false
+}
+
+func opposed(a, b []headingWord) bool {
+	var one, other course
+	for _, w := range a {
+		one |= w.course
+	}
+	for _, w := range b {
+		other |= w.course
+	}
+	return one.contrary(other)
+}
+
+// commonOrder returns the longest sequence of words that stands in both titles, as pairs of places.
+func commonOrder(a, b []headingWord) (matches [][2]int) {
+	var longest [longestHeading + 1][longestHeading + 1]uint8 // of a[i:] and b[j:]
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i].hash == b[j].hash {
+				longest[i][j] = longest[i+1][j+1] + 1
+			} else {
+				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i].hash == b[j].hash:
+			matches = append(matches, [2]int{i, j})
+			i, j = i+1, j+1
+		case longest[i+1][j] >= longest[i][j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return matches
+}
