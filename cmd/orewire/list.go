@@ -86,6 +86,7 @@ func parseQuery(args []string) (query.Query, error) {
 }
 
 func list(ctx context.Context, d *desk.Desk, q query.Query, number int, asJSON bool, to io.Writer) error {
+	d.CatchUp(ctx)
 	out := bufio.NewWriter(to)
 	write := listWriter(d, to, out)
 	if asJSON {

@@ -32,6 +32,7 @@ func (p *program) showCommand() *cobra.Command {
 				return err
 			}
 			return p.read(c.Context(), c.ErrOrStderr(), func(d *desk.Desk) error {
+				d.CatchUp(c.Context())
 				a, err := article(c.Context(), d, id)
 				if err != nil {
 					return err

@@ -21,11 +21,11 @@ func (d *Desk) polled(p Polled) {
 	}
 }
 
-// leftFresh is how many articles PollOnce leaves unindexed at most: as many as a query looks through in a moment.
+// leftFresh is how many articles PollOnce leaves to CatchUp at most: as many as a query looks through in a moment.
 const leftFresh = 10_000
 
-// PollOnce asks every feed once and reads the pages of new articles. What of them is not indexed by then is left to the next start:
-// it is found all the same, and nobody waits for it.
+// PollOnce asks every feed once and reads the pages of new articles. What of a burst is not indexed by then is left to
+// the next start or CatchUp: it is found all the same, and nobody waits for it.
 func (d *Desk) PollOnce(ctx context.Context) error {
 	indexing, stop := context.WithCancel(ctx)
 	var indexer sync.WaitGroup
@@ -34,9 +34,7 @@ func (d *Desk) PollOnce(ctx context.Context) error {
 	err := d.pollOnce(ctx)
 	stop()
 	indexer.Wait()
-	if err == nil {
-		err = d.store.Index(ctx, leftFresh)
-	}
+	d.catchUp(ctx, leftFresh)
 	return errors.Join(err, indexErr)
 }
 

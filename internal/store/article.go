@@ -68,7 +68,7 @@ func (c *change) rewrite(old stored, a orewire.Article) error {
 	}
 	labels, err := c.add(old.feed, &a, r)
 	if err == nil && indexed {
-		c.entries[placeOf(a.Published, a.ID)] = entry{labels, a.Read, wordsOf(a.Title.String(), a.Summary.String(), a.Body.String())}
+		c.enter(a, placeOf(a.Published, a.ID), labels)
 	}
 	return err
 }
@@ -91,7 +91,6 @@ func (c *change) add(feed int64, a *orewire.Article, r record) ([]int64, error) 
 		placeOf(a.Published, a.ID), a.ID, bit(a.Read), bit(a.Starred), feed, string(ids), a.Key, a.Published.Unix()*1000, a.PublishedAs, a.Zone, bit(a.Undated),
 		millis(a.Seen), millis(a.Updated), a.Lang, a.URL, a.Publisher, a.Via, a.Author, a.Title, a.Summary, r.feeds, r.topics, r.links)
 	c.count(labels, 1, 1-bit(a.Read))
-	c.changed = append(c.changed, *a)
 	return labels, err
 }
 

@@ -23,7 +23,7 @@ type change struct {
 	feeds      map[string]int64 // ids by address
 	entries    map[place]entry  // what to add to the indexes
 	open       openStories
-	changed    []orewire.Article // what was added or changed: their stories are to be found
+	changed    []orewire.Article // what was indexed or changed: their stories are to be found
 	regrouped  []int64           // articles of stories that are not as they were
 }
 

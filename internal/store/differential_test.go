@@ -94,7 +94,7 @@ func storeAgreesWithMatch(t *testing.T, left int) {
 		items = append(items, generated(r, n))
 	}
 	ingest(t, s, items...)
-	if err := s.Index(t.Context(), left); err != nil {
+	if _, err := s.Index(t.Context(), left); err != nil {
 		t.Fatal(err)
 	}
 	var articles []orewire.Article
@@ -156,6 +156,7 @@ func checkMatches(t *rapid.T, p Page, want map[int64]bool, unread int) {
 // Words of any script, whole or cut anywhere, are found as Match finds them.
 func TestSearchAgreesOnAnyText(t *testing.T) {
 	s, _ := openNew(t)
+	s.few = 0
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		n++

@@ -8,61 +8,84 @@ import (
 	"slices"
 	"strings"
 
+	"orewire"
 	"orewire/internal/query"
 )
 
-// An article that arrives is fresh: it stands in no index by label or word until Index takes many in at once, since a few articles at a
-// time would be written all over these indexes. Until then queries look at the fresh articles one by one and so find the same (see
-// fresh.go). As ids only grow, one number tells which are indexed.
+// A few articles that arrive come at once into the indexes by label and word, and into their stories. Where many arrive these would be
+// written all over for each few of them: then articles stay fresh until Index takes many in at once, and queries look at them one by one
+// meanwhile (see fresh.go). As ids only grow, one number tells which are indexed.
 
-// indexStep is how many articles are indexed in one transaction. It bounds how long a mark that the reader sets has to wait.
-const indexStep = 500
+const (
+	few       = 10  // fresh articles at most that are taken in with those that have just arrived
+	indexStep = 500 // articles that Index takes in in one transaction. It bounds how long a mark that the reader sets has to wait
+)
 
-// Index takes the fresh articles into the indexes, the earliest to arrive first, until at most some are left.
-func (s *Store) Index(ctx context.Context, left int) error {
+// Index takes the fresh articles into the indexes and stories, the earliest to arrive first, until at most some are left. It returns the ids
+// of articles of stories that are not as they were.
+func (s *Store) Index(ctx context.Context, left int) (regrouped []int64, err error) {
 	for {
+		var done *change
 		n := 0
 		err := s.write(ctx, func(c *change) (err error) {
+			done = c
 			n, err = c.index(indexStep, left)
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("index what has arrived: %w", err)
+			return regrouped, fmt.Errorf("index what has arrived: %w", err)
 		}
+		regrouped = append(regrouped, done.regrouped...)
 		if n < indexStep {
-			return nil
+			return regrouped, nil
 		}
 	}
 }
 
-// index takes up to n fresh articles into the indexes, but for the last to arrive, and returns how many.
+// indexFew takes in what is fresh if that is few articles.
+func (c *change) indexFew(few int) error {
+	var n int
+	_, err := c.row("SELECT count(*) FROM (SELECT 1 FROM articles WHERE id > (SELECT id FROM indexed) LIMIT ?)", []any{few + 1}, &n)
+	if err == nil && 0 < n && n <= few {
+		_, err = c.index(n, 0)
+	}
+	return err
+}
+
+// index takes up to n fresh articles in, but for the last to arrive, and returns how many.
 func (c *change) index(n, left int) (int, error) {
-	rows, err := c.tx.QueryContext(c.ctx, `SELECT a.id, a.place, a.read, a.labels, a.title, a.summary, b.body FROM articles a JOIN bodies b ON b.id = a.id
+	rows, err := c.tx.QueryContext(c.ctx, "SELECT "+columns+", b.body, a.labels FROM "+articlesAndStories+` JOIN bodies b ON b.id = a.id
 		WHERE a.id > (SELECT id FROM indexed) AND a.id <= (SELECT max(id) FROM articles) - ? ORDER BY a.id LIMIT ?`, left, n)
 	if err != nil {
 		return 0, fmt.Errorf("read the store: %w", err)
 	}
 	defer rows.Close()
 	var last int64
-	for rows.Next() {
-		var at place
-		var e entry
+	for n = 0; rows.Next(); n++ {
+		var a orewire.Article
 		var labels []byte
-		var title, summary, body string
-		if err := rows.Scan(&last, &at, &e.read, &labels, &title, &summary, &body); err != nil {
+		at, err := scan(rows, &a, &a.Body, &labels)
+		if err != nil {
 			return 0, fmt.Errorf("read the store: %w", err)
 		}
-		if err := json.Unmarshal(labels, &e.labels); err != nil {
-			return 0, fmt.Errorf("article %d: %w", last, err)
+		var ids []int64
+		if err := json.Unmarshal(labels, &ids); err != nil {
+			return 0, fmt.Errorf("article %d: %w", a.ID, err)
 		}
-		e.words = wordsOf(title, summary, body)
-		c.entries[at] = e
+		c.enter(a, at, ids)
+		last = a.ID
 	}
-	if err := rows.Err(); err != nil || last == 0 {
+	if err := rows.Err(); err != nil || n == 0 {
 		return 0, err
 	}
 	_, err = c.exec("UPDATE indexed SET id = ?", last)
-	return len(c.entries), err
+	return n, err
+}
+
+// enter puts an article among those that come into the indexes and a story at the end of the change.
+func (c *change) enter(a orewire.Article, at place, labels []int64) {
+	c.entries[at] = entry{labels, a.Read, wordsOf(a.Title.String(), a.Summary.String(), a.Body.String())}
+	c.changed = append(c.changed, a)
 }
 
 // isIndexed reports whether an article is in the indexes.

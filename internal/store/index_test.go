@@ -119,6 +119,7 @@ func TestWhenArticlesAreIndexedDoesNotMatter(t *testing.T) {
 			continue // how two follow each other is enough
 		}
 		s, c := openNew(t)
+		s.few = 0
 		for i, step := range story {
 			step(t, s, c)
 			indexed := round>>i&1 == 1
@@ -141,15 +142,34 @@ func TestWhenArticlesAreIndexedDoesNotMatter(t *testing.T) {
 	}
 }
 
+func TestFewAreIndexedAtOnce(t *testing.T) {
+	s, _ := openNew(t)
+	s.few = 3
+	for _, c := range []struct{ arrive, left int }{{3, 0}, {4, 4}, {1, 5}} {
+		var items []Arrival
+		for range c.arrive {
+			items = append(items, copper(len(found(t, s, ""))+len(items)))
+		}
+		ingest(t, s, items...)
+		checkIndexes(t, s, c.left)
+	}
+	if _, err := s.Index(t.Context(), 2); err != nil {
+		t.Fatal(err)
+	}
+	ingest(t, s, copper(100))
+	checkIndexes(t, s, 0)
+}
+
 func TestIndexLeavesTheLastToArrive(t *testing.T) {
 	s, _ := openNew(t)
+	s.few = 0
 	var items []Arrival
 	for n := range 2*indexStep + 100 {
 		items = append(items, copper(-n))
 	}
 	ingest(t, s, items...)
 	for _, left := range []int{len(items) + 1, len(items), len(items) - 1, indexStep, 0, 0} {
-		if err := s.Index(t.Context(), left); err != nil {
+		if _, err := s.Index(t.Context(), left); err != nil {
 			t.Fatal(err)
 		}
 		checkIndexes(t, s, min(left, len(items)))
@@ -158,7 +178,7 @@ func TestIndexLeavesTheLastToArrive(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	ingest(t, s, copper(1))
-	if err := s.Index(ctx, 0); !errors.Is(err, context.Canceled) {
+	if _, err := s.Index(ctx, 0); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	checkIndexes(t, s, 1)
@@ -168,6 +188,7 @@ func TestIndexLeavesTheLastToArrive(t *testing.T) {
 func TestIndexAfterKill(t *testing.T) {
 	path, copied := filepath.Join(t.TempDir(), "orewire.db"), filepath.Join(t.TempDir(), "copy.db")
 	s, _ := open(t, path)
+	s.few = 0
 	ingest(t, s, copper(1), copper(2))
 	index(t, s)
 	ingest(t, s, copper(3), copper(4))

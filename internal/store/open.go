@@ -25,7 +25,7 @@ var migrations embed.FS
 
 // Open opens the store at a path and makes it, with its folder, if there is none. A failure is an *OpenError, and then the file is as it was.
 func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
-	s := &Store{now: now, labels: newLabelSet(), queue: queue{turn: make(chan struct{}, 1)}}
+	s := &Store{now: now, few: few, labels: newLabelSet(), queue: queue{turn: make(chan struct{}, 1)}}
 	if err := s.open(ctx, path); err != nil {
 		s.Close()
 		return nil, openError(path, err)

@@ -105,7 +105,7 @@ func (s *Store) ingestTogether(group []*pending) error {
 					return err
 				}
 			}
-			return nil
+			return c.indexFew(s.few)
 		})
 		if err == nil {
 			group[0].done.Regrouped = done.regrouped

@@ -2,8 +2,8 @@
 // history, in one SQLite file.
 //
 // Lists are in order of (published, id), newest first; published times are kept to the second. They are read in pages around an article.
-// An article that has just arrived is found at once, but comes into the indexes only with Index. All that is read back is cleaned again, as the file is
-// outside too.
+// An article that has just arrived is found at once; when many arrive they come into the indexes and stories only with Index. All that is
+// read back is cleaned again, as the file is outside too.
 //
 // Writing goes through one connection in immediate transactions, reading through four others that never wait for it; several programs may
 // use one file. Articles survive a crash of the program, marks also a loss of power.
@@ -26,6 +26,7 @@ type Store struct {
 	labels          *labelSet
 	queue           queue
 	regroup         Regroup
+	few             int // see index.go
 }
 
 // Close ends the use of the file.

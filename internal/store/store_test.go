@@ -72,7 +72,7 @@ func ingest(t testing.TB, s *Store, items ...Arrival) Ingested {
 
 func index(t testing.TB, s *Store) {
 	t.Helper()
-	if err := s.Index(t.Context(), 0); err != nil {
+	if _, err := s.Index(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -231,7 +231,7 @@ func publishers(list []version) int {
 	return len(names)
 }
 
-// Near reads the articles that a change may bring into a story.
+// Near reads the articles that a change may bring into a story: those indexed.
 type Near struct{ c *change }
 
 // Between returns the articles published from one time to another, the second excluded, with what it takes to compare them. Their Story.ID
@@ -254,7 +254,7 @@ func (n Near) After(id int64) ([]orewire.Article, error) { return n.read("a.id >
 
 func (n Near) read(where string, args ...any) ([]orewire.Article, error) {
 	st, err := n.c.statement(`SELECT a.id, a.key, a.published, a.lang, a.title, a.summary, a.links, coalesce(v.story, a.id)
-		FROM articles a LEFT JOIN versions v ON v.place = a.place WHERE ` + where)
+		FROM articles a LEFT JOIN versions v ON v.place = a.place WHERE a.id <= (SELECT id FROM indexed) AND ` + where)
 	if err != nil {
 		return nil, err
 	}

@@ -229,6 +229,7 @@ func TestStoriesAgreeWithAModel(t *testing.T) {
 		}
 		defer s.Close()
 		s.GroupBy((&byAuthor{}).regroup)
+		s.few = rapid.SampledFrom([]int{0, 2, few}).Draw(rt, "few")
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
 		for n := range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			disturb(rt, s, r, n)
@@ -269,7 +270,7 @@ func disturb(t *rapid.T, s *Store, r *rand.Rand, n int) {
 		a.ID, a.Author = id, someAuthor(r)
 		_, err = s.Update(ctx, a)
 	case 4:
-		err = s.Index(ctx, r.IntN(5))
+		_, err = s.Index(ctx, r.IntN(5))
 	default:
 		var items []Arrival
 		for range 1 + r.IntN(5) {
