@@ -42,11 +42,20 @@ func newHelp(m *root) *help {
 		here,
 		{"This article", m.forArticle()},
 		{"Show", []key.Binding{k.View, k.Topics, k.Search, k.Feeds, k.Poll}},
+		signs,
 		{"Move", []key.Binding{k.Down, k.Up, k.HalfDown, k.HalfUp, k.PageDown, k.PageUp, k.Top, k.Bottom}},
 		{"Panes", []key.Binding{k.NextPane, k.PreviousPane, k.PaneLeft, k.PaneRight, k.Zoom}},
 		{"Program", []key.Binding{k.Help, k.Redraw, k.Suspend, k.Quit}},
 	}}
 }
+
+// signs are what stands in the headlines without a word.
+var signs = helpSection{"Signs", []key.Binding{
+	sign("•", "unread"), sign("★", "starred"), sign("lead", "ticker most concerned"), sign("since", "its move since then"),
+	sign(unknown, "unknown, or no trade"),
+}}
+
+func sign(text, means string) key.Binding { return key.NewBinding(key.WithHelp(text, means)) }
 
 // forArticle are the keys that do something with the selected article; links only where it has any.
 func (m *root) forArticle() []key.Binding {
