@@ -74,7 +74,7 @@ func (p *program) explainText(c *cobra.Command) error {
 func explain(w io.Writer, title cleantext.Text, e linking.Explanation) error {
 	topics := &table{right: []bool{false, false, true}}
 	for _, t := range e.Topics {
-		why := places(t.Spans)
+		why := places(t)
 		if t.Implied != "" {
 			why = "implied by " + t.Implied
 		}
@@ -95,14 +95,18 @@ func explain(w io.Writer, title cleantext.Text, e linking.Explanation) error {
 
 func orNone(t *table) string { return cmp.Or(t.String(), "  none\n") }
 
-// places lists the words that made a topic, with the text that each stands in.
-func places(spans []orewire.Span) string {
-	words := make([]string, len(spans))
-	for i, s := range spans {
-		words[i] = "“" + s.Term + "” in the " + s.Field.String()
+// places lists the words that made a topic, with the text that each stands in, its points and what else it needed.
+func places(t linking.ExplainedTopic) string {
+	words := make([]string, len(t.Spans))
+	for i, s := range t.Spans {
+		words[i] = fmt.Sprintf("“%s” in the %s +%s", s.Term, s.Field, strconv.FormatFloat(s.Score, 'f', -1, 64))
 		if s.Weak {
-			words[i] += ", by its context"
+			words[i] += " beside “" + cmp.Or(t.Context[i], "a feed about metals") + "”"
 		}
 	}
-	return strings.Join(words, "; ")
+	list := strings.Join(words, "; ")
+	if t.Threshold > 0 {
+		list += fmt.Sprintf(" (in the text alone; needs %.1f)", t.Threshold)
+	}
+	return list
 }

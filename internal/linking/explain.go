@@ -1,6 +1,7 @@
 package linking
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,9 +22,11 @@ type Explanation struct {
 // ExplainedTopic is a topic with the places that made it.
 type ExplainedTopic struct {
 	orewire.TopicHit
-	Name    string `json:"name"`
-	Short   string `json:"short"`
-	Implied string `json:"implied,omitempty"` // the child that implies it, if it has no place of its own
+	Name      string   `json:"name"`
+	Short     string   `json:"short"`
+	Implied   string   `json:"implied,omitempty"`   // the child that implies it, if it has no place of its own
+	Context   []string `json:"context"`             // by span: the words beside which a weak term counts, "" for one that counts alone
+	Threshold float64  `json:"threshold,omitempty"` // points that it needs; 0 if it stands in title or summary, where one place is enough
 }
 
 // ExplainedLink is a link with the reasons for it, and against stronger ones.
@@ -49,23 +52,26 @@ func (l *Linker) Explain(a orewire.Article, h Hints) Explanation {
 	if len(it.fields) > 0 {
 		e.Lang = it.main.code()
 	}
+	tallies := it.tallies()
 	for _, hit := range a.Topics {
-		e.Topics = append(e.Topics, l.explainTopic(hit))
+		e.Topics = append(e.Topics, l.explainTopic(hit, tallies))
 	}
 	for _, link := range it.links(&a) {
 		e.Links = append(e.Links, ExplainedLink{link, it.whyLinked(link)})
 	}
-	e.Blocked = it.blocked()
+	e.Blocked = it.blocked(tallies)
 	return e
 }
 
-func (l *Linker) explainTopic(hit orewire.TopicHit) ExplainedTopic {
-	t := ExplainedTopic{TopicHit: hit, Name: hit.ID}
-	if i := slices.IndexFunc(l.topics, func(o orewire.Topic) bool { return o.ID == hit.ID }); i >= 0 {
-		t.Name, t.Short = l.topics[i].Name, l.topics[i].Short
+func (l *Linker) explainTopic(hit orewire.TopicHit, tallies map[int32]*tally) ExplainedTopic {
+	topic := l.byTopic[hit.ID]
+	t := ExplainedTopic{TopicHit: hit, Name: l.topics[topic].Name, Short: l.topics[topic].Short}
+	if evidence := hit.Spans[0].Topic; evidence != hit.ID {
+		t.Implied, topic = evidence, l.byTopic[evidence]
 	}
-	if len(hit.Spans) > 0 && hit.Spans[0].Topic != hit.ID {
-		t.Implied = hit.Spans[0].Topic
+	t.Context = tallies[topic].by
+	if !tallies[topic].led {
+		t.Threshold = bodyThreshold
 	}
 	return t
 }
@@ -75,11 +81,7 @@ func (it *item) whyLinked(link orewire.Link) []string {
 	switch link.How {
 	case orewire.Named:
 		for _, s := range link.Spans {
-			reason := fmt.Sprintf("“%s” stands in the %s", s.Term, s.Field)
-			if s.Weak {
-				reason += ", with evidence of the company"
-			}
-			why = append(why, reason)
+			why = append(why, fmt.Sprintf("“%s” stands in the %s%s", s.Term, s.Field, it.whyWeakName(s)))
 		}
 		if link.Printed != nil {
 			why = append(why, "the publisher also printed it beside the article")
@@ -95,6 +97,24 @@ func (it *item) whyLinked(link orewire.Link) []string {
 		why = append(why, it.whyExposed(link))
 	}
 	return why
+}
+
+// whyWeakName says what lets a weak name count, "" for one that counts alone.
+func (it *item) whyWeakName(s orewire.Span) string {
+	for i := range it.fields {
+		f := &it.fields[i]
+		for j := range f.hits[name] {
+			h := &f.hits[name][j]
+			switch {
+			case f.which != s.Field || !s.Weak || f.span(h).Start != s.Start:
+			case h.by == "":
+				return ", and its full name or symbol elsewhere"
+			default:
+				return fmt.Sprintf(", with “%s”", h.by)
+			}
+		}
+	}
+	return ""
 }
 
 func (it *item) whyNotExposed(link orewire.Link) []string {
@@ -153,26 +173,45 @@ func join(names []string) string {
 	}
 }
 
-// blocked returns the pieces of the text that look like evidence and are not.
-func (it *item) blocked() []ExplainedAbsent {
+// blocked returns the pieces of the text that look like evidence and are not, or are not enough.
+func (it *item) blocked(tallies map[int32]*tally) []ExplainedAbsent {
 	var list []ExplainedAbsent
 	for i := range it.fields {
 		f := &it.fields[i]
 		from := len(list)
 		for j := range f.hits[topicTerm] {
-			if h := &f.hits[topicTerm][j]; h.verdict != counts && h.verdict != repeated {
-				list = append(list, ExplainedAbsent{f.span(h), it.linker.topics[h.term.topic].Name, h.by, h.why()})
+			h := &f.hits[topicTerm][j]
+			absent := ExplainedAbsent{f.span(h), it.linker.topics[h.term.topic].Name, h.by, h.why()}
+			switch t := tallies[h.term.topic]; {
+			case h.verdict == repeated:
+			case h.verdict != counts:
+				list = append(list, absent)
+			case !t.reaches():
+				absent.By, absent.Why = "", fmt.Sprintf("not enough: %.1f of the %.1f points that the text alone must give", t.score, bodyThreshold)
+				list = append(list, absent)
 			}
 		}
 		for j := range f.hits[name] {
-			if h := &f.hits[name][j]; h.verdict == noCompany || h.verdict == denied || h.verdict == lowerCase {
+			if h := &f.hits[name][j]; h.verdict == noCompany || h.verdict == denied || h.verdict == lowerCase || h.verdict == inIdiom {
 				list = append(list, ExplainedAbsent{f.span(h), it.linker.instruments[h.term.instrument].Name.String(), h.by, h.why()})
 			}
 		}
 		list = append(list, it.swallowed(f)...)
-		slices.SortStableFunc(list[from:], func(a, b ExplainedAbsent) int { return a.Start - b.Start })
+		slices.SortStableFunc(list[from:], func(a, b ExplainedAbsent) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
+		list = slices.Concat(list[:from], withoutRepeats(list[from:]))
 	}
 	return list
+}
+
+// withoutRepeats leaves of pieces inside each other that stand for the same only the longest; they come in the order of the text.
+func withoutRepeats(list []ExplainedAbsent) []ExplainedAbsent {
+	var kept []ExplainedAbsent
+	for _, a := range list {
+		if !slices.ContainsFunc(kept, func(k ExplainedAbsent) bool { return k.For == a.For && k.Start <= a.Start && k.End >= a.End }) {
+			kept = append(kept, a)
+		}
+	}
+	return kept
 }
 
 // swallowed returns words inside names and idioms that begin a topic's term, as "rare" in "Rare Holdings".
@@ -189,17 +228,13 @@ func (it *item) swallowed(f *field) []ExplainedAbsent {
 				if k == blocker {
 					word.verdict = inIdiom
 				}
-				if it.linker.words.opens[f.ids[t]] && covering(f.hits[topicTerm], &word, true) == nil && !blockedAlready(f, &word) {
+				if it.linker.words.opens[f.ids[t]] && !slices.ContainsFunc(f.hits[topicTerm], func(h hit) bool { return h.overlaps(&word) }) {
 					list = append(list, ExplainedAbsent{f.span(&word), "", word.by, word.why()})
 				}
 			}
 		}
 	}
 	return list
-}
-
-func blockedAlready(f *field, word *hit) bool {
-	return slices.ContainsFunc(f.hits[topicTerm], func(h hit) bool { return h.overlaps(word) })
 }
 
 // why says in words why a hit does not count.

@@ -1,7 +1,7 @@
 package linking
 
 import (
-	"slices"
+	"cmp"
 
 	"orewire"
 )
@@ -70,32 +70,33 @@ func (it *item) judgeFoiled() {
 		f := &it.fields[i]
 		for j := range f.hits[topicTerm] {
 			h := &f.hits[topicTerm][j]
-			if by := foils[h.term.topic]; by != "" && h.verdict == counts && (h.term.weak || !it.inContext(f, h, contextReach)) {
+			if by := foils[h.term.topic]; by != "" && h.verdict == counts && (h.term.weak || it.contextOf(f, h, contextReach) == "") {
 				h.verdict, h.by = beside, by
 			}
 		}
 	}
 }
 
-// established returns the topics that a sure term speaks for: their weak terms need no further context.
-func (it *item) established() map[int32]bool {
-	topics := map[int32]bool{}
+// established returns the topics that a sure term speaks for, each with the term: their weak terms need no further context.
+func (it *item) established() map[int32]string {
+	topics := map[int32]string{}
 	for i := range it.fields {
 		f := &it.fields[i]
 		for j := range f.hits[topicTerm] {
 			h := &f.hits[topicTerm][j]
-			if h.verdict == counts && !h.term.weak && !it.suspect(f, h) {
-				topics[h.term.topic] = true
+			if h.verdict == counts && !h.term.weak && topics[h.term.topic] == "" && !it.suspect(f, h) {
+				topics[h.term.topic] = f.original(h)
 			}
 		}
 	}
 	return topics
 }
 
-// judgeContext voids a weak term without context, and any single word of a commodity that is part of a proper name.
-func (it *item) judgeContext(f *field, h *hit, established map[int32]bool) {
+// judgeContext voids a weak term without context, and any single word of a commodity that is part of a proper name. Of a weak term that
+// counts it notes what gives it context.
+func (it *item) judgeContext(f *field, h *hit, established map[int32]string) {
 	if it.suspect(f, h) {
-		if !it.inContext(f, h, properNameReach) && !established[h.term.topic] {
+		if established[h.term.topic] == "" && it.contextOf(f, h, properNameReach) == "" {
 			h.verdict = properName
 		}
 		return
@@ -103,27 +104,32 @@ func (it *item) judgeContext(f *field, h *hit, established map[int32]bool) {
 	if !h.term.weak {
 		return
 	}
-	for _, o := range f.near(foil, h, foilReach) {
-		if distance(&o, h) <= foilReach && covering(f.hits[name], &o, true) == nil {
-			h.verdict, h.by = beside, f.original(&o)
-			return
+	topic := &it.linker.topics[h.term.topic]
+	if isCommodity(topic) {
+		for _, o := range f.near(foil, h, foilReach) {
+			if distance(&o, h) <= foilReach && covering(f.hits[name], &o, true) == nil {
+				h.verdict, h.by = beside, f.original(&o)
+				return
+			}
 		}
 	}
-	topic := &it.linker.topics[h.term.topic]
-	if established[h.term.topic] || !topic.Own && (it.metals && !topic.Strict || it.speaksOfCommodity(established)) || it.inContext(f, h, contextReach) {
-		return
+	h.by = cmp.Or(it.contextOf(f, h, contextReach), established[h.term.topic])
+	if h.by == "" && !topic.Own {
+		h.by = it.commodity(established)
 	}
-	h.verdict = noContext
+	if h.by == "" && !(it.metals && !topic.Own && !topic.Strict) {
+		h.verdict = noContext
+	}
 }
 
-// speaksOfCommodity reports whether the item surely speaks of a commodity.
-func (it *item) speaksOfCommodity(established map[int32]bool) bool {
-	for topic := range established {
-		if isCommodity(&it.linker.topics[topic]) {
-			return true
+// commodity returns the words by which the item surely speaks of a commodity, "" if it speaks of none.
+func (it *item) commodity(established map[int32]string) string {
+	for i := range it.linker.topics {
+		if words := established[int32(i)]; words != "" && isCommodity(&it.linker.topics[i]) {
+			return words
 		}
 	}
-	return false
+	return ""
 }
 
 // suspect reports whether a commodity's term looks like part of a proper name: a single word, or one whose every word has its capital.
@@ -142,22 +148,15 @@ func (it *item) suspect(f *field, h *hit) bool {
 
 func isCommodity(t *orewire.Topic) bool { return t.Kind == "commodity" || t.Kind == "element" }
 
-// inContext reports whether a word that gives a term context stands near it, or in the other of title and summary. Such a word is one of the
-// topic's own, a general one unless the topic takes its own only, or near it another commodity or, unless it must be close, a word of
-// trade. The name of an instrument that lives off the topic is context too, and for some topics any name right after the word.
-func (it *item) inContext(f *field, h *hit, reach int) bool {
+// contextOf returns a word that gives a term context: near it, or in the other of title and summary; "" if there is none. Such a word is
+// one of the topic's own, a general one unless the topic takes its own only, or near it another commodity or, unless it must be close, a
+// word of trade. The name of an instrument that lives off the topic is context too, and for some topics any name right after the word.
+func (it *item) contextOf(f *field, h *hit, reach int) string {
 	topic := &it.linker.topics[h.term.topic]
-	if topic.Names && it.beforeName(f, h) {
-		return true
-	}
-	speaks := func(k kind, o *hit) bool {
-		switch k {
-		case context:
-			return o.term.topic == h.term.topic
-		case topicTerm:
-			return !o.term.weak && o.term.topic != h.term.topic && o.verdict == counts && isCommodity(&it.linker.topics[o.term.topic])
+	if topic.Names {
+		if words := it.nameAfter(f, h); words != "" {
+			return words
 		}
-		return true
 	}
 	near, across := []kind{context, mining, topicTerm, market}, []kind{context, mining}
 	switch {
@@ -167,18 +166,18 @@ func (it *item) inContext(f *field, h *hit, reach int) bool {
 		near = near[:3]
 	}
 	for _, k := range near {
-		if f.anyAround(k, h, reach, func(o *hit) bool { return speaks(k, o) && !o.overlaps(h) && f.free(o) }) {
-			return true
+		if o := f.around(k, h, reach, func(o *hit) bool { return it.speaksFor(o, h) && !o.overlaps(h) && f.free(o) }); o != nil {
+			return f.original(o)
 		}
 	}
 	if reach < contextReach {
-		return false
+		return ""
 	}
-	if h.term.weak && !topic.Strict && it.lived[h.term.topic] {
-		return true
+	if words := it.lived[h.term.topic]; words != "" && h.term.weak && !topic.Strict {
+		return words
 	}
 	if f.which == orewire.InBody {
-		return false
+		return ""
 	}
 	for i := range it.fields {
 		other := &it.fields[i]
@@ -186,26 +185,39 @@ func (it *item) inContext(f *field, h *hit, reach int) bool {
 			continue
 		}
 		for _, k := range across {
-			if slices.ContainsFunc(other.hits[k], func(o hit) bool { return speaks(k, &o) && other.free(&o) }) {
-				return true
+			for j := range other.hits[k] {
+				if o := &other.hits[k][j]; it.speaksFor(o, h) && other.free(o) {
+					return other.original(o)
+				}
 			}
 		}
 	}
-	return false
+	return ""
 }
 
-// anyAround reports whether ok holds for a hit of a kind within reach; in CJK of the whole title or summary.
-func (f *field) anyAround(k kind, h *hit, reach int, ok func(*hit) bool) bool {
+// speaksFor reports whether a word of context is one for a term's topic.
+func (it *item) speaksFor(o, h *hit) bool {
+	switch o.term.kind {
+	case context:
+		return o.term.topic == h.term.topic
+	case topicTerm:
+		return !o.term.weak && o.term.topic != h.term.topic && o.verdict == counts && isCommodity(&it.linker.topics[o.term.topic])
+	}
+	return true
+}
+
+// around returns the first hit of a kind within reach that is ok, in CJK the first of the title or summary; nil if there is none.
+func (f *field) around(k kind, h *hit, reach int, ok func(*hit) bool) *hit {
 	list := f.near(k, h, reach)
 	if h.term.cjk && f.which != orewire.InBody {
 		list, reach = f.hits[k], len(f.tokens)
 	}
 	for i := range list {
 		if distance(&list[i], h) <= reach && ok(&list[i]) {
-			return true
+			return &list[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // free reports whether a word of context is not itself part of a name or idiom.

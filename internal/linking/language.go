@@ -27,6 +27,7 @@ const (
 
 const (
 	chinese = simplified | traditional
+	cjk     = japanese | chinese | korean
 	spaced  = english | german | french | spanish | portuguese
 )
 
@@ -104,11 +105,11 @@ func (l *Linker) language(fields []field, hint string) (main, apply langs) {
 	words := 0
 	for i := range fields {
 		s.add(&fields[i])
-		for _, id := range fields[i].ids {
+		for token, id := range fields[i].ids {
 			if words++; words > languageWords {
 				break
 			}
-			if spoken := l.words.spoken[id]; spoken != 0 {
+			if spoken := l.words.spoken[id]; spoken != 0 && fields[i].word(token) != "&" {
 				for k := range votes {
 					if spoken&(1<<k) != 0 {
 						votes[k]++

@@ -26,10 +26,11 @@ type Linker struct {
 	terms       []term
 	words       *wordTrie
 	runes       *runeTrie
-	forms       map[int32]bool // words that end a company's name
-	lives       [][]int32      // by instrument: the topics that it lives off, the main one first
-	exposed     [][]exposure   // by topic: the instruments that live off it, the most direct first
-	parent      []int32        // by topic: the one that it implies, or -1
+	forms       map[int32]bool   // words that end a company's name
+	lives       [][]int32        // by instrument: the topics that it lives off, the main one first
+	exposed     [][]exposure     // by topic: the instruments that live off it, the most direct first
+	parent      []int32          // by topic: the one that it implies, or -1
+	byTopic     map[string]int32 // by id
 	bySymbol    map[string]int32
 	byName      map[string]int32 // by folded name without its legal form
 	items       sync.Pool        // *item
@@ -44,32 +45,31 @@ type Hints struct {
 // New makes a linker; a term or topic that the catalogue lacks is simply not found.
 func New(c orewire.Catalog) *Linker {
 	l := &Linker{topics: c.Topics, instruments: c.Instruments, words: newWordTrie(), runes: newRuneTrie(),
-		bySymbol: map[string]int32{}, byName: map[string]int32{}}
-	l.items.New = func() any { return &item{sure: map[int32]bool{}, lived: map[int32]bool{}} }
+		byTopic: map[string]int32{}, bySymbol: map[string]int32{}, byName: map[string]int32{}}
+	l.items.New = func() any { return &item{sure: map[int32]bool{}, lived: map[int32]string{}} }
 	l.compileAll(c)
-	index := map[string]int32{}
 	for i, t := range c.Topics {
-		index[t.ID] = int32(i)
+		l.byTopic[t.ID] = int32(i)
 	}
 	for _, t := range c.Topics {
-		parent, ok := index[t.Parent]
+		parent, ok := l.byTopic[t.Parent]
 		if !ok {
 			parent = -1
 		}
 		l.parent = append(l.parent, parent)
 	}
 	for i := range c.Instruments {
-		l.compileInstrument(int32(i), index)
+		l.compileInstrument(int32(i))
 	}
 	l.rankExposures(c)
 	return l
 }
 
-func (l *Linker) compileInstrument(i int32, topics map[string]int32) {
+func (l *Linker) compileInstrument(i int32) {
 	inst := &l.instruments[i]
 	var lives []int32
 	for _, id := range inst.Topics {
-		if t, ok := topics[id]; ok {
+		if t, ok := l.byTopic[id]; ok {
 			lives = append(lives, t)
 		}
 	}
@@ -102,9 +102,9 @@ type item struct {
 	linker *Linker
 	fields []field
 	metals bool
-	sure   map[int32]bool // instruments whose name or symbol surely stands in the text
-	lived  map[int32]bool // topics that the instruments live off that title and summary name
-	codes  []code         // symbols in the text
+	sure   map[int32]bool   // instruments whose name or symbol surely stands in the text
+	lived  map[int32]string // topics that the instruments live off that title and summary name, each with the name
+	codes  []code           // symbols in the text
 	main   langs
 }
 

@@ -1,10 +1,12 @@
 package linking
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -116,13 +118,26 @@ func TestSymbols(t *testing.T) {
 		"Placing by an explorer (ASX:LYC; OTC: LYSDY)":                    {"Lynas Rare Earths LYC.AX"},
 		"Traders pile into $MP and $UUUU":                                 {"MP Materials MP", "Energy Fuels UUUU"},
 		"收盘：600111.SH 涨停":                                                 {"China Northern Rare Earth 600111.SS"},
+		"紫金（601899.SH/02899.HK）中报":                                        {"Zijin Mining 2899.HK"},
+		"北方稀土(600111)涨停":                                                  {"China Northern Rare Earth 600111.SS"},
 		"한 조선사(042660) 수주":                                                {"Hanwha Ocean 042660.KS"},
+		"Volume in 5713.T doubled":                                        {"Sumitomo Metal Mining 5713.T"},
+		"A filing (SEHK: 02899) names a lender":                           {"Zijin Mining 2899.HK"},
 		"Zenith Widgets (NYSE: ZWX) opens a plant":                        {"Zenith Widgets ZWX"},
+		"Boreal Ridge Metals (TSX-V: BRM; OTCQB: BRMTF) drills":           {"Boreal Ridge Metals BRM.V"},
+		"Boreal Ridge Metals (TSX Venture: BRM) drills":                   {"Boreal Ridge Metals BRM.V"},
+		"Deep Lode (TSXV: ABC) finds ore":                                 {"Deep Lode ABC.V"},
+		"The mill of Energy Fuels (NYSE American: UUUU) runs":             {"Energy Fuels UUUU"},
+		"Agnico Eagle (BVMF: A1EM34) lists in São Paulo":                  {"Agnico Eagle AEM"},
 		"The MP said that all are late":                                   nil,
 		"ALL MPS ARE LATE":                                                nil,
+		"NOW IS THE KEY TO IT ALL":                                        nil,
+		"Our CAT sat ON the SHIP; RARE as GOLD":                           nil,
 		"At 7:30 the doors open: MP on stage":                             nil,
+		"Note: MP is a title; GOLD: a metal":                              nil,
 		"It costs $50":                                                    nil,
 		"See chapter 3.T for more":                                        nil,
+		"Flight (600111) was late":                                        nil,
 		"Shares of the New York Stock Exchange operator (NYSE) were flat": nil,
 	} {
 		a := article(text, "", "")
@@ -154,6 +169,62 @@ func TestNames(t *testing.T) {
 		builtin().Link(&a, Hints{})
 		if got := linksOf(a, orewire.Named); !slices.Equal(got, want) {
 			t.Errorf("%q names %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestACommodityInsideANameIsNotTheCommodity(t *testing.T) {
+	for text, want := range map[string]struct{ topics, named []string }{
+		"Silvercorp names a finance chief":                 {nil, []string{"Silvercorp Metals SVM"}},
+		"Gold Fields opens an office in Perth":             {nil, []string{"Gold Fields GFI"}},
+		"Lithium Americas moves its seat to Reno":          {nil, []string{"Lithium Americas LAC"}},
+		"Copper Mountain sells more season passes":         {nil, nil},
+		"Rare Holdings opens a nursery":                    {nil, []string{"Rare Holdings Ltd."}},
+		"Nickel Industries lifts nickel output":            {[]string{"nickel"}, []string{"Nickel Industries NIC.AX"}},
+		"Gold Fields pours its first gold at Windfall":     {[]string{"gold"}, []string{"Gold Fields GFI"}},
+		"Antofagasta to supply copper for three years":     {[]string{"copper"}, []string{"Antofagasta plc ANTO.L"}},
+		"Antofagasta beach reopens after oil spill":        {nil, nil},
+		"Harrison Ford and the Amazon rainforest":          {nil, nil},
+		"Ford recalls pickups that Amazon bought":          {nil, []string{"Ford Motor F", "Amazon.com AMZN"}},
+		"Iron Mountain and Steel Dynamics raise payouts":   {nil, []string{"Iron Mountain IRM", "Steel Dynamics STLD"}},
+		"No relation to Critical Metals, says Lisbon firm": {nil, nil},
+	} {
+		a := article(text, "", "")
+		builtin().Link(&a, Hints{})
+		if got := topicIDs(a); !slices.Equal(got, want.topics) {
+			t.Errorf("%q is about %v, want %v", text, got, want.topics)
+		}
+		if got := linksOf(a, orewire.Named); !slices.Equal(got, want.named) {
+			t.Errorf("%q names %v, want %v", text, got, want.named)
+		}
+	}
+}
+
+func TestExposedStandAfterNamedAndAreFew(t *testing.T) {
+	for text, first := range map[string]string{
+		"Copper price rises":                       "Copper future (COMEX) HG=F",
+		"Uranium mine reopens":                     "Cameco CCJ",
+		"Shipbuilding orders double":               "Hanwha Ocean 042660.KS",
+		"Rare earths, copper mines and gold mines": "MP Materials MP",
+	} {
+		a := article(text, "", "")
+		builtin().Link(&a, Hints{})
+		if got := linksOf(a, orewire.Exposed); len(got) != mostExposed || got[0] != first {
+			t.Errorf("%q exposes %v, want %d, %s first", text, got, mostExposed, first)
+		}
+	}
+	a := article("Glencore and Teck on copper prices", "", "")
+	builtin().Link(&a, Hints{})
+	var order []orewire.How
+	for _, l := range a.Links {
+		order = append(order, l.How)
+	}
+	if !slices.IsSorted(order) || order[0] != orewire.Named || order[1] != orewire.Named {
+		t.Errorf("links stand in the order %v, want the named ones first", order)
+	}
+	for _, name := range []string{"Glencore GLEN.L", "Teck Resources TECK"} {
+		if slices.Contains(linksOf(a, orewire.Exposed), name) {
+			t.Errorf("%s is exposed, want it named only", name)
 		}
 	}
 }
@@ -206,7 +277,11 @@ func TestLanguage(t *testing.T) {
 			t.Errorf("%q is %q, want %q", text, a.Lang, want)
 		}
 	}
-	a := article("Kupfer, Zink", "", "")
+	a := article("Klöckner & Co senkt Prognose", "", "")
+	if builtin().Link(&a, Hints{Lang: "de"}); a.Lang != "de" {
+		t.Errorf("with an ampersand the language is %q, want the feed's", a.Lang)
+	}
+	a = article("Kupfer, Zink", "", "")
 	if builtin().Link(&a, Hints{Lang: "de"}); a.Lang != "de" {
 		t.Errorf("with nothing to go by the language is %q, want the feed's", a.Lang)
 	}
@@ -230,6 +305,28 @@ func TestExplainSaysWhatIsVoid(t *testing.T) {
 		if got := e.Blocked[i]; got.By != c.by || got.Why != c.why {
 			t.Errorf("%q: %q is void by %q because %q; want %q because %q", c.text, c.words, got.By, got.Why, c.by, c.why)
 		}
+	}
+}
+
+func TestExplainSaysWhatAPlaceGaveAndNeeded(t *testing.T) {
+	far := strings.Repeat("The council met on Monday and spoke of roads. ", 8)
+	e := builtin().Explain(article("Anglo and Teck eye copper", "The miners weigh zinc too", far+"A palladium market closed."), Hints{})
+	got := map[string]string{}
+	for _, topic := range e.Topics {
+		for i, s := range topic.Spans {
+			got[topic.ID] += fmt.Sprintf("%s +%g beside %q;", s.Term, s.Score, topic.Context[i])
+		}
+	}
+	want := map[string]string{"copper": `copper +1.5 beside "miners";`, "zinc": `zinc +0.5 beside "miners";`}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("topics (-want +got):\n%s", d)
+	}
+	if got, want := e.Links[0].Why, []string{"“Anglo” stands in the title, with “copper”"}; !slices.Equal(got, want) {
+		t.Errorf("why Anglo American: %q, want %q", got, want)
+	}
+	i := slices.IndexFunc(e.Blocked, func(b ExplainedAbsent) bool { return b.Term == "palladium market" })
+	if i < 0 || e.Blocked[i].Why != "not enough: 1.0 of the 2.0 points that the text alone must give" {
+		t.Errorf("left out: %+v, want the palladium market for want of points", e.Blocked)
 	}
 }
 
@@ -261,7 +358,7 @@ func FuzzLink(f *testing.F) {
 		text := map[orewire.Field]string{orewire.InTitle: a.Title.String(), orewire.InBody: a.Body.String()}
 		check := func(spans []orewire.Span) {
 			for _, s := range spans {
-				if text[s.Field][s.Start:s.End] != s.Term || s.Term == "" || strings.Contains(s.Term, "\uFFFD") && !strings.Contains(text[s.Field], "\uFFFD") {
+				if text[s.Field][s.Start:s.End] != s.Term || !utf8.ValidString(s.Term) || s.Term == "" || strings.Contains(s.Term, "\uFFFD") && !strings.Contains(text[s.Field], "\uFFFD") {
 					t.Fatalf("bytes %d to %d of %q are not %q", s.Start, s.End, text[s.Field], s.Term)
 				}
 			}

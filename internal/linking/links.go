@@ -20,8 +20,8 @@ type exposure struct {
 	rank       int // how direct: smaller is more
 }
 
-// rankExposures orders the instruments of each topic: the commodity's own future, then those whose main topic it is, then their
-// ETF, then the others by the place of the topic among theirs.
+// rankExposures orders the instruments of each topic: the commodity's own future, then those whose main topic it is, makers before
+// users, then the others by the place of the topic among theirs.
 func (l *Linker) rankExposures(c orewire.Catalog) {
 	l.exposed = make([][]exposure, len(l.topics))
 	for i, lives := range l.lives {
@@ -38,15 +38,22 @@ func (l *Linker) rankExposures(c orewire.Catalog) {
 	}
 }
 
+// directness ranks an instrument by the place of the topic among its own, then by its role.
 func directness(role string, place int) int {
-	switch role {
-	case "future":
-		return 3 * place
-	case "etf":
-		return 3*place + 2
+	rank, ok := byRole[role]
+	if !ok {
+		rank = producing
 	}
-	return 3*place + 1
+	return roles*place + rank
 }
+
+// byRole ranks the roles of instruments that make nothing themselves, or out of what others make; those of the others are producing.
+var byRole = map[string]int{"future": 0, "processor": 2, "recycler": 2, "etf": 3, "trader": 4, "oem": 4, "conglomerate": 4}
+
+const (
+	producing = 1
+	roles     = 5
+)
 
 // links returns the instruments beside the article: named, listed, exposed.
 func (it *item) links(a *orewire.Article) []orewire.Link {
@@ -123,8 +130,8 @@ func (it *item) exposedLinks(topics []orewire.TopicHit, links []orewire.Link) []
 	var queues [][]exposure
 	var ids []string
 	for _, t := range topics {
-		if i := slices.IndexFunc(l.topics, func(o orewire.Topic) bool { return o.ID == t.ID }); i >= 0 && len(l.exposed[i]) > 0 {
-			queues, ids = append(queues, l.exposed[i]), append(ids, t.ID)
+		if list := l.exposed[l.byTopic[t.ID]]; len(list) > 0 {
+			queues, ids = append(queues, list), append(ids, t.ID)
 		}
 	}
 	chosen := make([][]orewire.Link, len(queues))

@@ -44,27 +44,30 @@ func (it *item) judgeNames() {
 			if h.verdict != counts || !f.needsEvidence(h) || it.sure[h.term.instrument] {
 				continue
 			}
-			lives := it.linker.lives[h.term.instrument]
-			onTopic := slices.ContainsFunc(lives, func(topic int32) bool { return spoken[topic] })
-			if f.partOfLongerName(h) || !onTopic && !f.besideCompany(h) {
-				h.verdict = noCompany
+			h.by = f.companyWord(h)
+			for _, topic := range it.linker.lives[h.term.instrument] {
+				h.by = cmp.Or(h.by, spoken[topic])
+			}
+			if h.by == "" || f.partOfLongerName(h) {
+				h.verdict, h.by = noCompany, ""
 			}
 		}
 	}
 	it.noteLives()
 }
 
-// noteLives notes what the instruments live off that title and summary name.
+// noteLives notes what the instruments live off that title and summary name, and by which words they do. A name that itself rests on a
+// topic's word is no evidence of the topic.
 func (it *item) noteLives() {
 	for i := range it.fields {
-		if it.fields[i].which == orewire.InBody {
-			continue
-		}
-		for _, h := range it.fields[i].hits[name] {
-			if h.verdict == counts {
-				for _, topic := range it.linker.lives[h.term.instrument] {
-					it.lived[topic] = true
-				}
+		f := &it.fields[i]
+		for j := range f.hits[name] {
+			h := &f.hits[name][j]
+			if h.verdict != counts || f.which == orewire.InBody || f.needsEvidence(h) && !it.sure[h.term.instrument] && f.companyWord(h) == "" {
+				continue
+			}
+			for _, topic := range it.linker.lives[h.term.instrument] {
+				it.lived[topic] = cmp.Or(it.lived[topic], f.original(h))
 			}
 		}
 	}
@@ -90,19 +93,19 @@ func longestNames(f *field) {
 	}
 }
 
-// spokenTopics returns the topics that the item speaks of outside names: surely, or by a commodity's own word.
-func (it *item) spokenTopics() map[int32]bool {
-	spoken := map[int32]bool{}
+// spokenTopics returns the topics that the item speaks of outside names, surely or by a commodity's own word, each with the words.
+func (it *item) spokenTopics() map[int32]string {
+	spoken := map[int32]string{}
 	for i := range it.fields {
 		f := &it.fields[i]
 		for j := range f.hits[topicTerm] {
 			h := &f.hits[topicTerm][j]
 			topic := &it.linker.topics[h.term.topic]
-			if spoken[h.term.topic] || h.term.weak && (topic.Strict || !isCommodity(topic)) {
+			if spoken[h.term.topic] != "" || h.term.weak && (topic.Strict || !isCommodity(topic)) {
 				continue
 			}
 			if f.free(h) {
-				spoken[h.term.topic] = true
+				spoken[h.term.topic] = f.original(h)
 			}
 		}
 	}
@@ -121,13 +124,18 @@ func (f *field) deniedBy(h *hit) (string, bool) {
 	return "", false
 }
 
-// besideCompany reports whether a company's word stands near a name, or in CJK anywhere in the field.
-func (f *field) besideCompany(h *hit) bool {
-	list := f.near(company, h, companyReach)
+// companyWord returns a company's word that stands near a name, or in CJK anywhere in the field; "" if there is none.
+func (f *field) companyWord(h *hit) string {
+	list, reach := f.near(company, h, companyReach), companyReach
 	if h.term.cjk {
-		list = f.hits[company]
+		list, reach = f.hits[company], len(f.tokens)
 	}
-	return slices.ContainsFunc(list, func(o hit) bool { return !o.overlaps(h) && (h.term.cjk || distance(&o, h) <= companyReach) })
+	for i := range list {
+		if o := &list[i]; !o.overlaps(h) && distance(o, h) <= reach {
+			return f.original(o)
+		}
+	}
+	return ""
 }
 
 // partOfLongerName reports whether a capitalised word stands right before or after a name where capitals mean names.
@@ -180,9 +188,9 @@ func distance(a, b *hit) int {
 	return 0
 }
 
-// beforeName reports whether a name stands right after a word and nothing is said of what is the name's: "to buy Teck for …", but not
+// nameAfter returns the name that stands right after a word, if nothing is said of what is the name's: "to buy Teck for …", but not
 // "to buy Teck shares". Names are those of instruments, and in an item that speaks of a company all that is capitalised.
-func (it *item) beforeName(f *field, h *hit) bool {
+func (it *item) nameAfter(f *field, h *hit) string {
 	last := h.last
 	for _, o := range f.near(name, h, nameReach) {
 		if o.verdict == counts && o.first > h.last && o.first <= h.last+nameReach {
@@ -194,7 +202,12 @@ func (it *item) beforeName(f *field, h *hit) bool {
 			last++
 		}
 	}
-	return last > h.last && (!f.adjoining(last) || it.linker.words.spoken[f.ids[last+1]] != noLang)
+	if last == h.last || f.adjoining(last) && it.linker.words.spoken[f.ids[last+1]] == noLang {
+		return ""
+	}
+	from, _ := f.folded.Origin(f.tokens[h.last+1].Start, f.tokens[h.last+1].End)
+	_, to := f.folded.Origin(f.tokens[last].Start, f.tokens[last].End)
+	return f.text[from:to]
 }
 
 // speaksOfCompany reports whether title or summary name an instrument or have a company's word.

@@ -22,6 +22,7 @@ const (
 // tally is what the places of a topic come to.
 type tally struct {
 	spans  []orewire.Span
+	by     []string // by span: the words that give a weak term its context
 	score  float64
 	led    bool // it stands in title or lead
 	places int  // in the body
@@ -78,7 +79,7 @@ func (it *item) tallies() map[int32]*tally {
 			span.Topic, span.Weak = it.linker.topics[h.term.topic].ID, h.term.weak
 			span.Score = t.points(f, h)
 			t.score += span.Score
-			t.spans = append(t.spans, span)
+			t.spans, t.by = append(t.spans, span), append(t.by, h.by)
 		}
 	}
 	return tallies

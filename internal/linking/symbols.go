@@ -1,6 +1,7 @@
 package linking
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,8 +21,8 @@ const unlisted = -1
 
 // suffixOf says by an exchange's folded name how Yahoo ends its symbols.
 var suffixOf = map[string]string{
-	"nyse": "", "nasdaq": "", "nasdaqgs": "", "nasdaqgm": "", "nasdaqcm": "", "amex": "", "arca": "", "american": "", "otcqx": "", "otcqb": "", "us": "",
-	"asx": ".AX", "tsx": ".TO", "tsxv": ".V", "lse": ".L", "lon": ".L", "aim": ".L", "hkex": ".HK", "sehk": ".HK", "hkg": ".HK", "hkse": ".HK",
+	"nyse": "", "nasdaq": "", "nasdaqgs": "", "nasdaqgm": "", "nasdaqcm": "", "amex": "", "arca": "", "american": "", "otcqx": "", "otcqb": "", "otcmkts": "", "otc": "", "pink": "", "markets": "", "us": "",
+	"asx": ".AX", "tsx": ".TO", "tsxv": ".V", "tsx v": ".V", "tsx venture": ".V", "lse": ".L", "lon": ".L", "aim": ".L", "hkex": ".HK", "sehk": ".HK", "hkg": ".HK", "hkse": ".HK",
 	"tyo": ".T", "jpx": ".T", "krx": ".KS", "kospi": ".KS", "kosdaq": ".KQ", "sse": ".SS", "sha": ".SS", "szse": ".SZ", "she": ".SZ", "xetra": ".DE", "etr": ".DE",
 	"fra": ".F", "epa": ".PA", "ams": ".AS", "bit": ".MI", "sto": ".ST", "cph": ".CO", "osl": ".OL", "hel": ".HE", "jse": ".JO", "nse": ".NS", "bse": ".BO",
 	"sgx": ".SI", "cse": ".CN", "bvmf": ".SA", "b3": ".SA", "bme": ".MC", "six": ".SW",
@@ -39,7 +40,7 @@ func (it *item) findCodes(f *field) {
 		switch before := folded[f.tokens[i-1].Start:f.tokens[i-1].End]; {
 		case f.tokens[i].Kind != fold.Word:
 		case before == ":" && i >= 2:
-			if suffix, ok := suffixOf[folded[f.tokens[i-2].Start:f.tokens[i-2].End]]; ok && f.tokens[i-2].Kind == fold.Word {
+			if suffix, ok := f.exchangeBefore(i - 1); ok {
 				it.addCode(f, i, suffix, true)
 			}
 		case before == "$" && f.tokens[i-1].End == f.tokens[i].Start, before == "ticker" || before == "symbol":
@@ -48,7 +49,7 @@ func (it *item) findCodes(f *field) {
 			if suffix, ok := yahooSuffix[f.word(i)]; ok {
 				it.addCode(f, i-2, suffix, suffix == ".SS" || suffix == ".SZ")
 			}
-		case before == "(" && i+1 < len(f.tokens) && folded[f.tokens[i+1].Start:f.tokens[i+1].End] == ")" && isNumber(f.word(i)):
+		case before == "(" && it.main&cjk != 0 && i+1 < len(f.tokens) && folded[f.tokens[i+1].Start:f.tokens[i+1].End] == ")" && isNumber(f.word(i)):
 			for _, suffix := range []string{".SS", ".SZ", ".KS", ".KQ", ".T", ".HK"} {
 				it.addCode(f, i, suffix, false)
 			}
@@ -56,24 +57,44 @@ func (it *item) findCodes(f *field) {
 	}
 }
 
-// addCode adds the symbol at a token. One that the catalogue does not know counts only if its form is sure.
+// exchangeBefore returns how Yahoo ends the symbols of the exchange that is named in one or two words before a token.
+func (f *field) exchangeBefore(token int) (suffix string, ok bool) {
+	folded := f.folded.String()
+	if token >= 2 && f.adjoining(token-2) {
+		if suffix, ok = suffixOf[folded[f.tokens[token-2].Start:f.tokens[token-1].End]]; ok {
+			return suffix, true
+		}
+	}
+	suffix, ok = suffixOf[folded[f.tokens[token-1].Start:f.tokens[token-1].End]]
+	return suffix, ok && f.tokens[token-1].Kind == fold.Word
+}
+
+// addCode adds the symbol at a token. One that the catalogue does not know counts only if its form is sure: as the instrument of the name
+// before it, or as one of its own.
 func (it *item) addCode(f *field, token int, suffix string, sure bool) {
 	base := f.word(token)
 	if base != strings.ToUpper(base) || len(base) > 6 || !isSymbol(base) {
 		return
 	}
 	if suffix == ".HK" {
+		base = strings.TrimLeft(base, "0")
 		base = strings.Repeat("0", max(0, 4-len(base))) + base
 	}
 	from, to := f.folded.Origin(f.tokens[token].Start, f.tokens[token].End)
 	c := code{span: orewire.Span{Field: f.which, Start: from, End: to, Term: f.text[from:to]}, symbol: base + suffix, instrument: unlisted}
 	if i, ok := it.linker.bySymbol[c.symbol]; ok {
 		c.instrument = i
-		it.sure[i] = true
 	} else if !sure || isNumber(base) && len(base) != 6 && suffix != ".HK" && suffix != ".T" {
 		return
 	} else if c.name = f.nameBefore(token); c.name == "" {
 		c.name = c.symbol
+	} else if i, ok := it.linker.byName[it.linker.nameKey(c.name)]; ok {
+		c.instrument = i
+	} else if slices.ContainsFunc(it.codes, func(o code) bool { return o.name == c.name }) {
+		return // another listing of the same company
+	}
+	if c.instrument != unlisted {
+		it.sure[c.instrument] = true
 	}
 	it.codes = append(it.codes, c)
 }
