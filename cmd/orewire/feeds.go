@@ -64,7 +64,9 @@ func (p *program) feedsListCommand() *cobra.Command {
 				if asJSON {
 					return encodeFeeds(c.OutOrStdout(), list)
 				}
-				_, err = io.WriteString(c.OutOrStdout(), feedTable(list, d.Location()).String())
+				t := feedTable(list, d.Location())
+				t.width, _, _ = terminalSize(c.OutOrStdout())
+				_, err = io.WriteString(c.OutOrStdout(), t.String())
 				return err
 			})
 		},
@@ -104,7 +106,7 @@ func feedTable(list []desk.FeedHealth, zone *time.Location) *table {
 		if !f.Group.IsZero() {
 			from += ", in " + f.Group.String()
 		}
-		t.add(f.Name.String(), from, opml.Masked(f.URL.String()), state)
+		t.add(f.Name.String(), state, from, opml.Masked(f.URL.String()))
 	}
 	return t
 }

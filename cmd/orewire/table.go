@@ -10,6 +10,7 @@ import (
 type table struct {
 	right []bool // by column: numbers stand at the right of their column
 	rows  [][]string
+	width int // that lines are cut to; 0: they are whole
 }
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
@@ -30,7 +31,11 @@ func (t *table) String() string {
 				line[i] = cells.Fit(cell, widths[i])
 			}
 		}
-		b.WriteString(strings.TrimRight(strings.Join(line, "  "), " ") + "\n")
+		whole := strings.TrimRight(strings.Join(line, "  "), " ")
+		if t.width > 0 {
+			whole = cells.Cut(whole, t.width)
+		}
+		b.WriteString(whole + "\n")
 	}
 	return b.String()
 }
