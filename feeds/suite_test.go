@@ -128,7 +128,7 @@ func allCases(t *testing.T) []suiteCase {
 // facts lists what is shown of a feed by the keys of the suite.
 func facts(s Shown, err error) map[string]string {
 	f := map[string]string{"feed.title": s.Title.String(), "feed.link": s.Link.String(), "items": strconv.Itoa(len(s.Items)),
-		"error": s.Error.String() + cleantext.Error(err).String()}
+		"error": cleantext.Error(err).String(), "incomplete": s.Incomplete.String()}
 	for i, item := range s.Items {
 		prefix := ""
 		if i > 0 {
@@ -149,16 +149,18 @@ func suiteDate(at time.Time) string {
 	return at.Format(time.RFC3339Nano)
 }
 
-// missed lists where facts are not what is wanted. An error needs only begin so.
+// missed lists where facts are not what is wanted. What is said of a feed needs only begin so.
 func missed(want, got map[string]string) (lines []string) {
-	if _, ok := want["error"]; !ok && got["error"] != "" {
-		lines = append(lines, "error "+got["error"])
+	for _, key := range []string{"error", "incomplete"} {
+		if _, ok := want[key]; !ok && got[key] != "" {
+			lines = append(lines, key+" "+got[key])
+		}
 	}
 	for key, value := range want {
 		if value == "-" {
 			value = ""
 		}
-		if got[key] != value && !(key == "error" && value != "" && strings.HasPrefix(got[key], value)) {
+		if got[key] != value && !((key == "error" || key == "incomplete") && value != "" && strings.HasPrefix(got[key], value)) {
 			lines = append(lines, fmt.Sprintf("%s = %q, want %q", key, got[key], value))
 		}
 	}

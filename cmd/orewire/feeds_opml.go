@@ -21,7 +21,9 @@ func (p *program) feedsImportCommand() *cobra.Command {
 		Use:   "import FILE | -",
 		Short: "Add the feeds of an OPML file or of newsboat's urls; - reads standard input",
 		Long: `import adds all feeds of a list at once, with their folders as groups, without asking them; ` + "`orewire feeds check`" + ` does.
-An entry that is no http or https address is refused and named; the others go in. If the file is broken, nothing does.`,
+
+All or nothing: if any of the file cannot be read, or any of its feeds not be kept, none is added, and the status is 1. What is no
+feed of http or https, as an entry that runs a program, is no part of that: it is refused and named with its line.`,
 		Args: one("a file, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			list, err := readList(args[0], c.InOrStdin())
@@ -34,6 +36,9 @@ An entry that is no http or https address is refused and named; the others go in
 			}
 			for _, r := range list.Refused {
 				fmt.Fprintf(c.ErrOrStderr(), "refused: %s\n", r)
+			}
+			if n := len(list.Refused); n > 0 {
+				fmt.Fprintf(c.ErrOrStderr(), "%d of %d entries refused\n", n, n+len(list.Feeds))
 			}
 			if len(list.Feeds) == 0 {
 				return fmt.Errorf("nothing was added: %s has no feed", file)

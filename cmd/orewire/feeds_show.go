@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,31 +23,53 @@ import (
 func (p *program) feedsShowCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "show URL",
+		Use:   "show URL | FILE",
 		Short: "Read one feed without keeping anything of it; status 1 if it cannot be read",
-		Args:  one("the address of a feed"),
+		Long: `show reads the feed at an address, or one that was saved to a file.
+
+In the JSON "error" says why it could not be read, and the status is 1 then; "incomplete" says what was left out of one that was
+read, or did not come.`,
+		Args: one("the address of a feed, or a file that holds one"),
 		RunE: func(c *cobra.Command, args []string) error {
-			url, err := webAddress(args[0])
-			if err != nil {
+			shown, failed, err := p.shown(c.Context(), args[0])
+			switch {
+			case err != nil:
 				return err
+			case asJSON:
+				err = lines(c.OutOrStdout()).Encode(shown)
+			case failed == nil:
+				_, err = io.WriteString(c.OutOrStdout(), shownText(shown))
 			}
-			return p.withClient(func(client *fetch.Client, catalog orewire.Catalog) error {
-				feed := orewire.Feed{URL: url}
-				if i := slices.IndexFunc(catalog.Feeds, func(f orewire.Feed) bool { return f.URL == url }); i >= 0 {
-					feed = catalog.Feeds[i] // it may need a user agent or headers of its own
-				}
-				shown, failed := feeds.Show(c.Context(), client, feed, p.now())
-				if asJSON {
-					err = lines(c.OutOrStdout()).Encode(shown)
-				} else if failed == nil {
-					_, err = io.WriteString(c.OutOrStdout(), shownText(shown))
-				}
-				return errors.Join(failed, err)
-			})
+			return errors.Join(failed, err)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "JSON, one object")
 	return c
+}
+
+// shown reads the feed at an address or in a file. failed is the error that shown puts into words; err is any other.
+func (p *program) shown(ctx context.Context, name string) (shown feeds.Shown, failed, err error) {
+	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return feeds.Shown{}, nil, fmt.Errorf("%s: %w", name, reasonOf(err))
+		}
+		shown, failed = feeds.ShowBody(body, "", orewire.Feed{}, p.now())
+		return shown, failed, nil
+	}
+	url, err := webAddress(name)
+	if err != nil {
+		return feeds.Shown{}, nil, err
+	}
+	err = p.withClient(func(client *fetch.Client, catalog orewire.Catalog) error {
+		feed := orewire.Feed{URL: url}
+		if i := slices.IndexFunc(catalog.Feeds, func(f orewire.Feed) bool { return f.URL == url }); i >= 0 {
+			feed = catalog.Feeds[i] // it may need a user agent or headers of its own
+		}
+		shown, failed = feeds.Show(ctx, client, feed, p.now())
+		return nil
+	})
+	return shown, failed, err
 }
 
 // withClient gives what is needed to ask for an address without opening the store.
@@ -85,7 +109,7 @@ func shownText(shown feeds.Shown) string {
 			fmt.Fprintf(&b, "%s\n\n", strings.Join(lines, "\n"))
 		}
 	}
-	paragraph(shown.Title.String(), shown.Link.String(), plural(len(shown.Items), "item"), shown.Error.String())
+	paragraph(shown.Title.String(), shown.Link.String(), plural(len(shown.Items), "item"), shown.Incomplete.String())
 	for _, item := range shown.Items {
 		byline := item.Author.String()
 		if !item.Date.IsZero() {

@@ -129,6 +129,24 @@ func TestFeedsShow(t *testing.T) {
 	}
 }
 
+func TestFeedsShowOfAFile(t *testing.T) {
+	d := newDesktop(t, newsstand(t), standConfig)
+	d.write("ore.xml", oreFeed)
+	stdout, _ := d.run(0, "", "feeds", "show", d.path("ore.xml"), "--json")
+	wantIn(t, "standard output", stdout, `"title":"Ore Desk"`, `"link":"https://ore.example/1"`)
+	d.write("long.xml", "<rss><channel><title>Long</title>"+strings.Repeat("<item><title>T</title></item>", 5001)+"</channel></rss>")
+	stdout, _ = d.run(0, "", "feeds", "show", d.path("long.xml"), "--json")
+	wantIn(t, "standard output", stdout, `"incomplete":"1 item beyond the first 5000 left out"`)
+	if strings.Contains(stdout, `"error"`) {
+		t.Errorf("an error is said of a feed that was read:\n%s", stdout)
+	}
+	d.write("page.html", "<html><body>Welcome</body></html>")
+	stdout, _ = d.run(1, "", "feeds", "show", d.path("page.html"), "--json")
+	wantIn(t, "standard output", stdout, `"error":"not a feed: a web page"`)
+	_, stderr := d.run(2, "", "feeds", "show", d.path("none.xml"))
+	wantIn(t, "standard error", stderr, "expected the address of a feed")
+}
+
 func TestFeedsDiscover(t *testing.T) {
 	server := newsstand(t)
 	d := newDesktop(t, server, standConfig)
@@ -152,7 +170,7 @@ func TestFeedsImportAndExport(t *testing.T) {
 		<outline text="Shell" xmlUrl="exec:curl -u me:secret https://x"/></body></opml>`)
 	stdout, stderr := d.run(0, "", "feeds", "import", d.path("mine.opml"))
 	wantIn(t, "standard output", stdout, "added", "Ore & more, in Mining / 稀土", "http://…@ore.example/feed", "there already", "Seeded")
-	wantIn(t, "standard error", stderr, `refused: line 4, "Shell": exec: runs a program`, "1 added, 1 there already")
+	wantIn(t, "standard error", stderr, `refused: line 4, "Shell": exec: runs a program`, "1 of 3 entries refused", "1 added, 1 there already")
 	list, _ := d.run(0, "", "feeds", "list")
 	if strings.Contains(stdout+stderr+list, "secret") {
 		t.Errorf("a password is shown:\n%s%s%s", stdout, stderr, list)

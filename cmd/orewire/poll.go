@@ -119,6 +119,9 @@ func newPolledRecord(f desk.Polled) polledRecord {
 		Name: f.Feed.Name, URL: f.Feed.URL, Status: f.State.Status, New: f.New, Updated: f.Updated, Unchanged: f.Unchanged,
 		Took: f.State.Took.Milliseconds(), Error: f.State.Error,
 	}
+	if f.State.Error.IsZero() {
+		r.Missing = f.State.Incomplete
+	}
 	if f.State.Status == http.StatusNotModified {
 		r.Unchanged = f.State.Items // all that its last full answer had
 	}
@@ -132,5 +135,9 @@ func polledWords(f desk.Polled) string {
 	case f.State.Status == http.StatusNotModified:
 		return "not modified"
 	}
-	return fmt.Sprintf("%d new, %d updated, %d unchanged", f.New, f.Updated, f.Unchanged)
+	words := fmt.Sprintf("%d new, %d updated, %d unchanged", f.New, f.Updated, f.Unchanged)
+	if !f.State.Incomplete.IsZero() {
+		words += "; " + f.State.Incomplete.String()
+	}
+	return words
 }

@@ -125,6 +125,7 @@ type polledRecord struct {
 	Unchanged int               `json:"unchanged"`
 	Took      int64             `json:"ms"`
 	Error     cleantext.Text    `json:"error,omitzero"`
+	Missing   cleantext.Text    `json:"incomplete,omitzero"` // what of its answer was left out or did not come
 }
 
 // totalRecord is the last line of `orewire poll --once --json`.
