@@ -24,12 +24,15 @@ type Additions struct {
 // with a minus before it ("-ionic clay") takes that term out. In an instrument that base has too, each field that is given replaces base's.
 // A new topic without a group goes to a group of its own, named as the topic.
 //
-// Errors: an unknown parent, group or topic, named in the message.
+// Errors: *EntryError, of the entry that names an unknown group, parent or topic, or takes out what base does not have.
 func Merge(base orewire.Catalog, add Additions) (orewire.Catalog, error) {
 	c := base
 	c.Topics = slices.Clone(base.Topics)
 	c.Groups = slices.Clone(base.Groups)
 	c.Instruments = slices.Clone(base.Instruments)
+	if err := checkTakenOut(base, add); err != nil {
+		return orewire.Catalog{}, err
+	}
 	for _, t := range add.Topics {
 		mergeTopic(&c, t)
 	}
@@ -173,6 +176,62 @@ func mergeTerms(old, given []string) []string {
 	return merged
 }
 
+// EntryError is a mistake in one of the user's entries. Topic or Instrument names it.
+type EntryError struct {
+	Topic, Instrument string
+	Message           string
+}
+
+// Error returns the message, which names the entry.
+func (e *EntryError) Error() string { return e.Message }
+
+func wrongTopic(id, format string, args ...any) *EntryError {
+	return &EntryError{Topic: id, Message: fmt.Sprintf("the topic "+id+" "+format, args...)}
+}
+
+// checkTakenOut refuses to take out what base does not have: the entry would do nothing, and the user would not learn why.
+func checkTakenOut(base orewire.Catalog, add Additions) error {
+	topics := map[string]orewire.Topic{}
+	for _, t := range base.Topics {
+		topics[t.ID] = t
+	}
+	for _, id := range add.RemoveTopics {
+		if _, ok := topics[id]; !ok {
+			return wrongTopic(id, "cannot be removed: there is none")
+		}
+	}
+	for _, t := range add.Topics {
+		if term, ok := missing(topics[t.ID], t); ok {
+			return wrongTopic(t.ID, "has no term %q to take out", term)
+		}
+	}
+	for _, name := range add.RemoveInstruments {
+		if !slices.ContainsFunc(base.Instruments, func(i orewire.Instrument) bool { return i.Name.String() == name }) {
+			return &EntryError{Instrument: name, Message: fmt.Sprintf("the instrument %s cannot be removed: there is none", name)}
+		}
+	}
+	return nil
+}
+
+// missing returns a term that the change takes out of a topic that does not have it.
+func missing(old, change orewire.Topic) (term string, found bool) {
+	for _, words := range []struct{ old, change map[string][]string }{
+		{old.Terms, change.Terms}, {old.Weak, change.Weak}, {old.Not, change.Not}, {old.Foils, change.Foils},
+		{map[string][]string{"": old.Exact}, map[string][]string{"": change.Exact}},
+		{map[string][]string{"": old.ExactWeak}, map[string][]string{"": change.ExactWeak}},
+		{map[string][]string{"": old.Context}, map[string][]string{"": change.Context}},
+	} {
+		for lang, terms := range words.change {
+			for _, t := range terms {
+				if out, ok := strings.CutPrefix(t, "-"); ok && !slices.Contains(words.old[lang], out) {
+					return out, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
 func checkMerged(c orewire.Catalog) error {
 	topics := map[string]bool{}
 	for _, t := range c.Topics {
@@ -180,16 +239,16 @@ func checkMerged(c orewire.Catalog) error {
 	}
 	for _, t := range c.Topics {
 		if !slices.ContainsFunc(c.Groups, func(g orewire.Group) bool { return g.ID == t.Group }) {
-			return fmt.Errorf("the topic %s is in the unknown group %q", t.ID, t.Group)
+			return wrongTopic(t.ID, "is in the unknown group %q", t.Group)
 		}
 		if t.Parent != "" && !topics[t.Parent] {
-			return fmt.Errorf("the topic %s has the unknown parent %q", t.ID, t.Parent)
+			return wrongTopic(t.ID, "has the unknown parent %q", t.Parent)
 		}
 	}
 	for _, i := range c.Instruments {
 		for _, id := range i.Topics {
 			if !topics[id] {
-				return fmt.Errorf("the instrument %s lives off the unknown topic %q", i.Name, id)
+				return &EntryError{Instrument: i.Name.String(), Message: fmt.Sprintf("the instrument %s lives off the unknown topic %q", i.Name, id)}
 			}
 		}
 	}

@@ -1,8 +1,8 @@
 package catalog
 
 import (
+	"errors"
 	"slices"
-	"strings"
 	"testing"
 
 	"orewire"
@@ -102,13 +102,23 @@ func TestMergeReportsWhatIsUnknown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for want, add := range map[string]Additions{
-		"unknown group":  {Topics: []orewire.Topic{{ID: "helium", Group: "gases"}}},
-		"unknown parent": {Topics: []orewire.Topic{{ID: "helium", Parent: "gases"}}},
-		"unknown topic":  {Instruments: []orewire.Instrument{{Name: cleantext.Line("Own Mine"), Topics: []string{"gases"}}}},
+	en := func(term string) map[string][]string { return map[string][]string{"en": {term}} }
+	for _, c := range []struct {
+		add  Additions
+		want EntryError
+	}{
+		{Additions{Topics: []orewire.Topic{{ID: "helium", Group: "gases"}}}, EntryError{Topic: "helium", Message: `the topic helium is in the unknown group "gases"`}},
+		{Additions{Topics: []orewire.Topic{{ID: "helium", Parent: "gases"}}}, EntryError{Topic: "helium", Message: `the topic helium has the unknown parent "gases"`}},
+		{Additions{RemoveTopics: []string{"colbat"}}, EntryError{Topic: "colbat", Message: "the topic colbat cannot be removed: there is none"}},
+		{Additions{Topics: []orewire.Topic{{ID: "copper", Weak: en("-kopper")}}}, EntryError{Topic: "copper", Message: `the topic copper has no term "kopper" to take out`}},
+		{Additions{Topics: []orewire.Topic{{ID: "gold", Exact: []string{"-AU"}}}}, EntryError{Topic: "gold", Message: `the topic gold has no term "AU" to take out`}},
+		{Additions{Instruments: []orewire.Instrument{{Name: cleantext.Line("Own Mine"), Topics: []string{"gases"}}}},
+			EntryError{Instrument: "Own Mine", Message: `the instrument Own Mine lives off the unknown topic "gases"`}},
+		{Additions{RemoveInstruments: []string{"Own Mine"}}, EntryError{Instrument: "Own Mine", Message: "the instrument Own Mine cannot be removed: there is none"}},
 	} {
-		if _, err := Merge(base, add); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("error = %v, want one that says %q", err, want)
+		_, err := Merge(base, c.add)
+		if got := (&EntryError{}); !errors.As(err, &got) || *got != c.want {
+			t.Errorf("error = %+v, want %+v", err, c.want)
 		}
 	}
 }

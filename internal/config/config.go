@@ -8,7 +8,10 @@ package config
 
 import (
 	"cmp"
+	"strings"
 	"time"
+
+	"github.com/goccy/go-yaml/token"
 
 	"orewire"
 	"orewire/internal/cleantext"
@@ -41,6 +44,26 @@ type Config struct {
 	Opener  []string // program and arguments that open an address; empty: the system's
 	Network Network
 	Keys    map[string][]string // by action: the keys in place of the built-in ones
+
+	topicPlaces, instrumentPlaces places
+}
+
+// TopicMistake makes the error of a topic that is right by itself but does not fit the catalogue.
+func (c Config) TopicMistake(id, message string) *Error {
+	return c.mistakeAt(c.topicPlaces[strings.ToLower(id)], message)
+}
+
+// InstrumentMistake does the same for an instrument.
+func (c Config) InstrumentMistake(name, message string) *Error {
+	return c.mistakeAt(c.instrumentPlaces[strings.ToLower(name)], message)
+}
+
+func (c Config) mistakeAt(place *token.Position, message string) *Error {
+	e := &Error{File: c.File, Message: message}
+	if place != nil {
+		e.Line, e.Column = place.Line, place.Column
+	}
+	return e
 }
 
 // Location returns the reader's zone.

@@ -24,6 +24,7 @@ var same = cmp.Options{
 	cmp.Comparer(func(a, b cleantext.Address) bool { return a == b }),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 	cmpopts.IgnoreFields(Config{}, "File"),
+	cmpopts.IgnoreUnexported(Config{}),
 	cmpopts.EquateEmpty(),
 }
 
@@ -236,6 +237,9 @@ func TestMistakesSayWhereAndWhat(t *testing.T) {
 		"topic's id":             {"topics: [{id: Rare Earths}]", `1:15: expected a topic's id`},
 		"instrument's name":      {"instruments: [{symbol: MP}]", `1:15: expected the key "name" here`},
 		"terms":                  {"topics: [{id: a, terms: [b]}]", `1:25: expected names and values, as {a: b}, or {} for none; found a list`},
+		"terms' language":        {"topics:\n- id: a\n  terms: {english: [b]}", `3:11: unknown language "english"; expected en, de, fr, es, pt, ja, zh_hans, zh_hant, zh or ko`},
+		"term of nothing":        {"topics:\n- id: a\n  weak: {en: [b, \"--+\"]}", `3:18: expected words to look for, with a letter or a digit, found "--+"`},
+		"empty alias":            {"instruments: [{name: A, aliases: [\"\"]}]", `1:35: expected words to look for`},
 		"view twice":             {"views:\n- {name: A, query: b}\n- {name: a, query: b}", `3:10: a view named "a" is already in line 2`},
 		"query":                  {"views: [{name: A, query: \"topic:copper (\"}]", `1:41: a term is missing`},
 		"plain query":            {"views:\n  - name: A\n    query: copper (", `3:20: a term is missing`},

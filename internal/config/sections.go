@@ -13,20 +13,21 @@ import (
 
 // sections is the whole of a configuration file.
 func (c *Config) sections() value {
+	c.topicPlaces, c.instrumentPlaces = places{}, places{}
 	return mapping(keys{
 		"refresh":     span(&c.Refresh, minimumRefresh),
 		"clock":       boolean(&c.Clock),
 		"timezone":    zone(&c.Timezone),
 		"theme":       oneOf(&c.Theme, "auto", "dark", "light", "colourblind", "mono"),
 		"up_is":       oneOf(&c.UpIs, "green", "red"),
-		"bundles":     list(&c.Bundles, bundle(map[string]int{})),
-		"feeds":       list(&c.Feeds, feed(map[string]int{}, map[string]int{})),
+		"bundles":     list(&c.Bundles, bundle(places{})),
+		"feeds":       list(&c.Feeds, feed(places{}, places{})),
 		"mute":        c.Mute.section(),
-		"watchlist":   list(&c.Watchlist, watched(map[string]int{})),
-		"topics":      additions(&c.Topics, &c.RemoveTopics, topic(map[string]int{}), topicID),
-		"instruments": additions(&c.Instruments, &c.RemoveInstruments, instrument(map[string]int{}), instrumentName),
-		"views":       list(&c.Views, view(map[string]int{})),
-		"alerts":      list(&c.Alerts, alert(map[string]int{})),
+		"watchlist":   list(&c.Watchlist, watched(places{})),
+		"topics":      additions(&c.Topics, &c.RemoveTopics, topic(c.topicPlaces), topicID),
+		"instruments": additions(&c.Instruments, &c.RemoveInstruments, instrument(c.instrumentPlaces), instrumentName),
+		"views":       list(&c.Views, view(places{})),
+		"alerts":      list(&c.Alerts, alert(places{})),
 		"quotes":      c.Quotes.section(),
 		"store":       c.Store.section(),
 		"screen":      c.Screen.section(),
@@ -45,15 +46,15 @@ var languages = []string{"en", "de", "fr", "es", "pt", "ja", "zh", "ko"}
 // minimumRefresh is what publishers may expect of us.
 const minimumRefresh = 30 * time.Second
 
-func bundle(seen map[string]int) func(*string) value {
+func bundle(seen places) func(*string) value {
 	return func(s *string) value { return once(seen, "the bundle", oneOf(s, slices.Concat(bundles, languages)...)) }
 }
 
-func watched(seen map[string]int) func(*string) value {
+func watched(seen places) func(*string) value {
 	return func(s *string) value { return once(seen, "the symbol", symbol(s)) }
 }
 
-func feed(names, addresses map[string]int) func(*orewire.Feed) value {
+func feed(names, addresses places) func(*orewire.Feed) value {
 	return func(f *orewire.Feed) value {
 		return func(n ast.Node) error {
 			var every ast.Node
@@ -128,7 +129,7 @@ func additions[T any](into *[]T, removed *[]string, item func(*addition[T]) valu
 
 func topicID(t orewire.Topic) string { return t.ID }
 
-func topic(seen map[string]int) func(*addition[orewire.Topic]) value {
+func topic(seen places) func(*addition[orewire.Topic]) value {
 	return func(a *addition[orewire.Topic]) value {
 		t := &a.entry
 		return mapping(keys{
@@ -138,13 +139,13 @@ func topic(seen map[string]int) func(*addition[orewire.Topic]) value {
 			"kind":       text(&t.Kind),
 			"group":      id(&t.Group),
 			"parent":     id(&t.Parent),
-			"terms":      table(&t.Terms, terms),
-			"weak":       table(&t.Weak, terms),
-			"not":        table(&t.Not, terms),
-			"foils":      table(&t.Foils, terms),
-			"exact":      list(&t.Exact, text),
-			"exact_weak": list(&t.ExactWeak, text),
-			"context":    list(&t.Context, text),
+			"terms":      byLanguage(&t.Terms),
+			"weak":       byLanguage(&t.Weak),
+			"not":        byLanguage(&t.Not),
+			"foils":      byLanguage(&t.Foils),
+			"exact":      list(&t.Exact, term),
+			"exact_weak": list(&t.ExactWeak, term),
+			"context":    list(&t.Context, term),
 			"own":        boolean(&t.Own),
 			"strict":     boolean(&t.Strict),
 			"names":      boolean(&t.Names),
@@ -153,11 +154,28 @@ func topic(seen map[string]int) func(*addition[orewire.Topic]) value {
 	}
 }
 
-func terms(into *[]string) value { return list(into, text) }
+// written are the languages that terms can be of.
+var written = []string{"en", "de", "fr", "es", "pt", "ja", "zh_hans", "zh_hant", "zh", "ko"}
+
+func terms(into *[]string) value { return list(into, term) }
+
+func byLanguage(into *map[string][]string) value {
+	return func(n ast.Node) error {
+		if err := table(into, terms)(n); err != nil {
+			return err
+		}
+		for _, pair := range n.(*ast.MappingNode).Values {
+			if lang := pair.Key.GetToken().Value; !slices.Contains(written, lang) {
+				return mistake(pair.Key, "unknown language %q; expected %s", lang, either(written))
+			}
+		}
+		return nil
+	}
+}
 
 func instrumentName(i orewire.Instrument) string { return i.Name.String() }
 
-func instrument(seen map[string]int) func(*addition[orewire.Instrument]) value {
+func instrument(seen places) func(*addition[orewire.Instrument]) value {
 	return func(a *addition[orewire.Instrument]) value {
 		i := &a.entry
 		return mapping(keys{
@@ -169,8 +187,8 @@ func instrument(seen map[string]int) func(*addition[orewire.Instrument]) value {
 			"unit":     text(&i.Unit),
 			"role":     text(&i.Role),
 			"topics":   list(&i.Topics, id),
-			"aliases":  list(&i.Aliases, text),
-			"weak":     list(&i.Weak, text),
+			"aliases":  list(&i.Aliases, term),
+			"weak":     list(&i.Weak, term),
 			"sector":   optional(symbol, &i.Sector),
 			"proxy":    boolean(&i.Proxy),
 			"remove":   boolean(&a.remove),
@@ -189,7 +207,7 @@ func optional(kind func(*string) value, into *string) value {
 	}
 }
 
-func view(seen map[string]int) func(*View) value {
+func view(seen places) func(*View) value {
 	return func(v *View) value {
 		return mapping(keys{
 			"name":  once(seen, "a view named", title(&v.Name)),
@@ -198,7 +216,7 @@ func view(seen map[string]int) func(*View) value {
 	}
 }
 
-func alert(seen map[string]int) func(*Alert) value {
+func alert(seen places) func(*Alert) value {
 	return func(a *Alert) value {
 		return func(n ast.Node) error {
 			err := mapping(keys{

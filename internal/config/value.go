@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 
 	"orewire/internal/cleantext"
 )
@@ -130,18 +131,21 @@ func whole(into *int, least, most int) value {
 	}
 }
 
+// places says where the items of a list stand, by their names in lower case.
+type places map[string]*token.Position
+
 // once refuses what an earlier item of the same list has, whatever the case of its letters.
-func once(seen map[string]int, what string, next value) value {
+func once(seen places, what string, next value) value {
 	return func(n ast.Node) error {
 		if err := next(n); err != nil {
 			return err
 		}
 		at := n.GetToken()
 		name := strings.ToLower(strings.TrimSpace(at.Value))
-		if line, ok := seen[name]; ok {
-			return mistake(n, "%s %q is already in line %d", what, at.Value, line)
+		if place, ok := seen[name]; ok {
+			return mistake(n, "%s %q is already in line %d", what, at.Value, place.Line)
 		}
-		seen[name] = at.Position.Line
+		seen[name] = at.Position
 		return nil
 	}
 }

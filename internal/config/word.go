@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
 	"golang.org/x/net/http/httpguts"
@@ -49,6 +50,14 @@ func text(into *string) value {
 	return word("text", func(s string) error {
 		*into = cleantext.Line(s).String()
 		return nil
+	})
+}
+
+// term reads words to look for in texts.
+func term(into *string) value {
+	return word("words to look for, with a letter or a digit", func(s string) error {
+		*into = cleantext.Line(s).String()
+		return must(strings.ContainsFunc(*into, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }))
 	})
 }
 

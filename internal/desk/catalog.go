@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"fmt"
+	"errors"
 
 	"orewire"
 	"orewire/internal/catalog"
@@ -25,8 +25,14 @@ func catalogAndOffers(cfg config.Config) (merged orewire.Catalog, offers []orewi
 		Topics: cfg.Topics, RemoveTopics: cfg.RemoveTopics,
 		Instruments: cfg.Instruments, RemoveInstruments: cfg.RemoveInstruments,
 	})
-	if err != nil {
-		return orewire.Catalog{}, nil, &config.Error{File: cfg.File, Message: fmt.Sprintf("topics and instruments: %v", err)}
+	var wrong *catalog.EntryError
+	switch {
+	case errors.As(err, &wrong) && wrong.Topic != "":
+		return orewire.Catalog{}, nil, cfg.TopicMistake(wrong.Topic, wrong.Message)
+	case errors.As(err, &wrong):
+		return orewire.Catalog{}, nil, cfg.InstrumentMistake(wrong.Instrument, wrong.Message)
+	case err != nil:
+		return orewire.Catalog{}, nil, err
 	}
 	return merged, append(builtin.Feeds, merged.Feeds...), nil
 }
