@@ -18,17 +18,18 @@ const measure = 92
 
 // article is the open article. It is wrapped once for a width; scrolling shows a slice of its lines.
 type article struct {
-	look    *look
-	w, h    int
-	article orewire.Article
-	loaded  bool // with its text
-	blocks  []orewire.Block
-	whole   bool   // blocks are what its page gave
-	notice  string // why they are not the whole text; "" if they are, or its page was not asked for
-	problem string // why the text is not there
-	tickers []desk.Ticker
-	lines   []string // painted, without the left margin
-	top     int
+	look     *look
+	w, h     int
+	article  orewire.Article
+	loaded   bool // with its text
+	blocks   []orewire.Block
+	whole    bool   // blocks are what its page gave
+	notice   string // why they are not the whole text; "" if they are, or its page was not asked for
+	problem  string // why the text is not there
+	tickers  []desk.Ticker
+	versions []orewire.Article // of the story, in its order; none before the text is loaded
+	lines    []string          // painted, without the left margin
+	top      int
 }
 
 // show opens an article; its head is drawn at once, its text when loaded. The place in the text is kept if it is the same one, and
@@ -36,6 +37,9 @@ type article struct {
 func (p *article) show(a orewire.Article, tickers []desk.Ticker) {
 	if a.ID != p.article.ID {
 		p.top, p.problem, p.notice, p.blocks, p.whole = 0, "", "", nil, false
+		if !slices.ContainsFunc(p.versions, func(v orewire.Article) bool { return v.ID == a.ID }) {
+			p.versions = nil
+		}
 	} else if p.loaded {
 		p.price(tickers)
 		return
@@ -139,6 +143,7 @@ func (p *article) layHead() {
 	}
 	p.layTopics()
 	p.layTickers()
+	p.layVersions()
 }
 
 // layParts writes parts with a dot between them, and goes to the next line before a part that does not fit.

@@ -17,7 +17,7 @@ import (
 func TestHeadlinesReachTheScreen(t *testing.T) {
 	d := newFakeDesk()
 	s := start(t, d, fixed(d), 160, 45)
-	s.shows("Copper slips as tariff deadline keeps buyers away")
+	s.shows("Copper slips as tariff deadline keeps buyers aw…")
 	s.shows("レアアースの輸出規制、磁石メーカーが減産へ")
 	s.shows("Sunday 1 June")
 	s.shows("LIVE 37/40 feeds")

@@ -23,6 +23,7 @@ import (
 type Desk interface {
 	Headlines(context.Context, desk.Window) (desk.Headlines, error)
 	StoredText(ctx context.Context, id int64) (text desk.FullText, kept bool, err error)
+	Versions(ctx context.Context, id int64) ([]orewire.Article, error)
 	FullText(ctx context.Context, id int64) (desk.FullText, error) // asks for the article's page
 	Explain(ctx context.Context, id int64) (desk.Explanation, error)
 	NextUnread(ctx context.Context, q query.Query, from int64, older bool) (int64, error)

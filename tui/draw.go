@@ -162,13 +162,16 @@ func (m *root) lost(b box) []span {
 	row := m.headlines.reading()
 	w, _ := b.inner()
 	cols := columnsFor(w)
-	if row == nil || cols.publisher && cols.lead || m.layout.shape != narrow {
+	if row == nil || cols.publisher && cols.lead && cols.story || m.layout.shape != narrow {
 		return nil
 	}
 	dim := theme.Plain(theme.Dim)
 	spans := []span{{dim, row.Publisher.String()}}
 	if !row.Via.IsZero() {
 		spans[0].text += " via " + row.Via.String()
+	}
+	if size := storySize(row.Story); size != "" {
+		spans = append(spans, span{dim, "  " + size})
 	}
 	if row.Lead.Symbol != "" {
 		spans = append(spans, span{dim, "  " + row.Lead.Symbol})

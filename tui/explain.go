@@ -40,11 +40,10 @@ const (
 )
 
 func (m *root) startExplain() tea.Cmd {
-	row := m.headlines.reading()
-	if row == nil {
+	id := m.readingID()
+	if id == 0 {
 		return nil
 	}
-	id := row.ID
 	m.asked.explain = id
 	return func() tea.Msg {
 		e, err := m.desk.Explain(m.ctx, id)
@@ -53,15 +52,15 @@ func (m *root) startExplain() tea.Cmd {
 }
 
 func (m *root) showExplanation(msg explainMsg) tea.Cmd {
-	row := m.headlines.reading()
-	if msg.id != m.asked.explain || row == nil || row.ID != msg.id || m.overlay != nil {
+	a := m.reading()
+	if msg.id != m.asked.explain || a == nil || a.ID != msg.id || m.overlay != nil {
 		return nil
 	}
 	m.asked.explain = 0
 	if msg.err != nil {
 		return m.fault("cannot explain the article", msg.err)
 	}
-	m.overlay = &explain{title: row.Title.String(), e: msg.explanation, tickers: m.tickers.list, links: len(msg.explanation.Links), all: true}
+	m.overlay = &explain{title: a.Title.String(), e: msg.explanation, tickers: m.tickers.list, links: len(msg.explanation.Links), all: true}
 	return nil
 }
 

@@ -239,6 +239,9 @@ func (d *fakeDesk) pause(ctx context.Context) error {
 func (d *fakeDesk) matching(q query.Query) []orewire.Article {
 	var list []orewire.Article
 	for i := range d.articles {
+		if a := &d.articles[i]; a.Story.Size > 1 && !a.Story.First {
+			continue
+		}
 		if q.Match(&d.articles[i], query.Context{Now: d.now, Location: d.loc}) {
 			list = append(list, d.articles[i])
 		}
@@ -317,6 +320,21 @@ func (d *fakeDesk) StoredText(ctx context.Context, id int64) (text desk.FullText
 		return desk.FullText{Article: a, Blocks: d.page.Blocks, Notice: d.page.Notice}, true, nil
 	}
 	return desk.FullText{Article: a, Blocks: orewire.Paragraphs(a.Body)}, false, err
+}
+
+// Versions returns the articles of an article's story, the first published first.
+func (d *fakeDesk) Versions(ctx context.Context, id int64) ([]orewire.Article, error) {
+	a, err := d.article(ctx, id)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var list []orewire.Article
+	for _, other := range d.articles {
+		if other.ID == id || a.Story.Size > 1 && other.Story.ID == a.Story.ID {
+			list = append(list, other)
+		}
+	}
+	slices.Reverse(list)
+	return list, err
 }
 
 // FullText reads the page when the gate lets it.
@@ -611,6 +629,25 @@ func (d *fakeDesk) arrive(title string) int64 {
 	d.mu.Unlock()
 	d.changes <- desk.Changes{New: []int64{a.ID}}
 	return a.ID
+}
+
+// report stores one more version of an article's story and says so.
+func (d *fakeDesk) report(of int64, publisher, title string, after time.Duration) {
+	d.mu.Lock()
+	at := slices.IndexFunc(d.articles, func(a orewire.Article) bool { return a.ID == of })
+	v := d.articles[at]
+	v.ID, v.Title, v.Publisher, v.Published = int64(3000+len(d.articles)), cleantext.Line(title), cleantext.Line(publisher), v.Published.Add(after)
+	v.URL, _ = cleantext.ParseAddress("https://other.example/" + publisher)
+	v.Topics, v.Links, v.Body = nil, nil, cleantext.Paragraphs("The text of "+publisher+".")
+	size := max(d.articles[at].Story.Size, 1) + 1
+	d.articles = slices.Insert(d.articles, at, v)
+	for i := range d.articles {
+		if a := &d.articles[i]; a.ID == of || a.ID == v.ID || a.Story.ID == of {
+			a.Story = orewire.Story{ID: of, Size: size, Publishers: size, First: a.ID == of}
+		}
+	}
+	d.mu.Unlock()
+	d.changes <- desk.Changes{New: []int64{v.ID}, Updated: []int64{of}}
 }
 
 // tick moves a price.

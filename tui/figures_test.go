@@ -107,7 +107,7 @@ func TestColumnsGoInOrder(t *testing.T) {
 		heads                    int
 		what                     string
 	}{
-		{98, 51, true, true, true, 2, 3, "160 columns"},
+		{98, 48, true, true, true, 2, 3, "160 columns"},
 		{71, 36, true, false, true, 1, 1, "110 columns"},
 		{68, 40, false, false, true, 1, 1, "70 columns"},
 		{60, 35, false, false, false, 1, 1, "62 columns"},

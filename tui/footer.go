@@ -22,6 +22,9 @@ func (m *root) here() []key.Binding {
 		return []key.Binding{move, k.Filter, k.Topics, k.NextPane, k.Search, k.Help}
 	case paneArticle:
 		keys := []key.Binding{named(k.Down, "j/k", "scroll"), k.Back, k.Open, k.Copy, k.Star, k.NextUnread, k.Explain, k.Zoom, k.Help}
+		if len(m.article.versions) > 1 {
+			keys = slices.Insert(keys, 3, doing(k.Versions, "version"))
+		}
 		if m.article.hasLinks() {
 			keys = slices.Insert(keys, 3, k.Links)
 		}

@@ -14,7 +14,8 @@ import (
 type columns struct {
 	w                        int
 	seconds, publisher, lead bool
-	topics                   int // codes: 2, 1 or 0
+	story                    bool // how many articles tell it
+	topics                   int  // codes: 2, 1 or 0
 }
 
 const (
@@ -22,14 +23,15 @@ const (
 	timeWidth      = 8
 	publisherWidth = 6
 	leadWidth      = 6
+	storyWidth     = 2
 	codeWidth      = 4
 )
 
 // columnsFor gives the title its least width: the columns that a trader can do without go first, the move never.
 func columnsFor(w int) columns {
-	c := columns{w: w, seconds: true, publisher: true, lead: true, topics: 2}
+	c := columns{w: w, seconds: true, publisher: true, lead: true, story: true, topics: 2}
 	for _, drop := range []func(){
-		func() { c.lead = false }, func() { c.topics = 1 }, func() { c.publisher = false },
+		func() { c.lead = false }, func() { c.topics = 1 }, func() { c.story = false }, func() { c.publisher = false },
 		func() { c.seconds = false }, func() { c.topics = 0 },
 	} {
 		if c.title() >= titleAtLeast {
@@ -40,7 +42,7 @@ func columnsFor(w int) columns {
 	return c
 }
 
-// The columns from the left: bar, mark, blank, time, publisher, title; from the right: blank, move, lead, topics.
+// The columns from the left: bar, mark, blank, time, publisher, title; from the right: blank, move, lead, story, topics.
 
 func (c columns) titleAt() int {
 	at := 3 + timeWidth + 1
@@ -58,10 +60,17 @@ func (c columns) moveEnd() int { return c.w - 1 }
 
 func (c columns) leadEnd() int { return c.moveEnd() - moveWidth - 1 }
 
+func (c columns) storyEnd() int {
+	if !c.lead {
+		return c.leadEnd()
+	}
+	return c.leadEnd() - leadWidth - 1
+}
+
 func (c columns) topicsAt() int {
-	end := c.leadEnd()
-	if c.lead {
-		end -= leadWidth + 1
+	end := c.storyEnd()
+	if c.story {
+		end -= storyWidth + 1
 	}
 	return end - c.topicsWidth()
 }
@@ -93,14 +102,14 @@ type rowState struct {
 	selected, focused, read, starred bool
 	lead                             string
 	move                             orewire.Figure
-	topics                           int
+	topics, story                    int
 }
 
 func (p *headlines) row(i int, cols columns, focused bool) string {
 	h := &p.rows[i]
 	state := rowState{
 		id: h.ID, updated: h.Updated.Unix(), selected: i == p.selected, focused: focused && i == p.selected,
-		read: h.Read, starred: h.Starred, lead: h.Lead.Symbol, move: h.Move.Fraction, topics: len(h.Topics),
+		read: h.Read, starred: h.Starred, lead: h.Lead.Symbol, move: h.Move.Fraction, topics: len(h.Topics), story: h.Story.Size,
 	}
 	drawn, ok := p.drawn[state]
 	if !ok {
@@ -141,6 +150,9 @@ func (l *look) headlineRow(h *desk.Headline, cols columns, s rowState) string {
 		}
 		r.Put(theme.Plain(topic.ink), topic.code)
 	}
+	if cols.story {
+		r.EndAt(cols.storyEnd(), theme.Plain(ink.story), storySize(h.Story))
+	}
 	if cols.lead {
 		r.EndAt(cols.leadEnd(), theme.Plain(ink.lead), leadCode(h.Lead.Symbol))
 	}
@@ -150,18 +162,18 @@ func (l *look) headlineRow(h *desk.Headline, cols columns, s rowState) string {
 
 // inks are the colours of a headline's columns by its state.
 type inks struct {
-	time, publisher, lead theme.Role
-	title                 theme.Style
+	time, publisher, story, lead theme.Role
+	title                        theme.Style
 }
 
 func rowInks(s rowState) inks {
 	switch {
 	case s.selected:
-		return inks{theme.SelText, theme.SelDim, theme.SelText, theme.Bold(theme.SelText)}
+		return inks{theme.SelText, theme.SelDim, theme.SelDim, theme.SelText, theme.Bold(theme.SelText)}
 	case s.read:
-		return inks{theme.Faint, theme.Faint, theme.Dim, theme.Plain(theme.Read)}
+		return inks{theme.Faint, theme.Faint, theme.Dim, theme.Dim, theme.Plain(theme.Read)}
 	}
-	return inks{theme.Text, theme.Faint, theme.Text, theme.Bold(theme.Text)}
+	return inks{theme.Text, theme.Faint, theme.Dim, theme.Text, theme.Bold(theme.Text)}
 }
 
 // selection is the area under a selected row, bar the ink of the bar before it.

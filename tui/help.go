@@ -61,6 +61,9 @@ func sign(text, means string) key.Binding { return key.NewBinding(key.WithHelp(t
 func (m *root) forArticle() []key.Binding {
 	k := m.keys
 	keys := []key.Binding{doing(k.Open, "open in the browser"), k.Copy, k.Star, k.MarkRead, k.Explain}
+	if len(m.article.versions) > 1 {
+		keys = append(keys, k.Versions)
+	}
 	if m.article.hasLinks() {
 		keys = slices.Insert(keys, 1, doing(k.Links, "links in the text"))
 	}

@@ -8,6 +8,7 @@ type Keys struct {
 	Read, Back, NextPane, PreviousPane, PaneLeft, PaneRight, Zoom     key.Binding
 	NextUnread, PreviousUnread, Newest, Scroll                        key.Binding
 	Open, Links, Copy, Star, MarkRead, Topics, Search, Explain, Feeds key.Binding
+	Versions                                                          key.Binding
 	Poll, View, Help, Quit, Suspend, Redraw, Filter, Choose, Accept   key.Binding
 }
 
@@ -47,6 +48,7 @@ func DefaultKeys() Keys {
 		Topics:   bind("t", "topics", "t"),
 		Search:   bind("/", "search", "/"),
 		Explain:  bind("x", "explain", "x"),
+		Versions: bind("=", "next version of the story", "="),
 		Feeds:    bind("F", "feeds", "F"),
 
 		Poll:    bind("r", "ask all now", "r"),

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"orewire"
 	"orewire/internal/desk"
 )
 
@@ -21,6 +22,7 @@ type (
 		id     int64
 		text   desk.FullText
 		whole  bool
+		told   []orewire.Article // the versions of its story
 		err    error
 	}
 	pageMsg struct { // the article's page has been read
@@ -180,7 +182,7 @@ func (m *root) showHeadlines(msg headlinesMsg) tea.Cmd {
 
 // readText reads what is kept of the open article's text.
 func (m *root) readText() tea.Cmd {
-	id := m.headlines.id()
+	id := m.readingID()
 	if id == 0 {
 		return nil
 	}
@@ -190,18 +192,23 @@ func (m *root) readText() tea.Cmd {
 	}
 	return func() tea.Msg {
 		text, whole, err := m.desk.StoredText(m.ctx, id)
-		return articleMsg{number, id, text, whole, err}
+		var told []orewire.Article
+		if err == nil {
+			told, err = m.desk.Versions(m.ctx, id)
+		}
+		return articleMsg{number, id, text, whole, told, err}
 	}
 }
 
 func (m *root) showArticle(msg articleMsg) tea.Cmd {
 	_, again := m.asked.text.end(msg.number)
 	switch {
-	case again || msg.id != m.headlines.id():
+	case again || msg.id != m.readingID():
 		return m.readText()
 	case msg.err != nil:
 		m.article.fail(msg.err)
 	default:
+		m.article.versions = msg.told
 		m.showText(msg.text, msg.whole)
 	}
 	return nil
@@ -215,7 +222,7 @@ func (m *root) showText(text desk.FullText, whole bool) {
 
 // readPage asks for the whole text of the selected article, unless that is shown or under way.
 func (m *root) readPage() tea.Cmd {
-	id := m.headlines.id()
+	id := m.readingID()
 	if id == 0 || m.asked.pages[id] || m.article.article.ID == id && m.article.whole {
 		return nil
 	}
@@ -231,7 +238,7 @@ func (m *root) showPage(msg pageMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.fault("the page was not read", msg.err)
 	}
-	if msg.id != m.headlines.id() {
+	if msg.id != m.readingID() {
 		return nil
 	}
 	m.showText(msg.text, msg.text.Notice.IsZero())
@@ -318,14 +325,14 @@ func (m *root) markStarred(starred bool) tea.Cmd {
 
 // openPage hands the address to the browser.
 func (m *root) openPage() tea.Cmd {
-	row := m.headlines.reading()
-	if row == nil {
+	a := m.reading()
+	if a == nil {
 		return nil
 	}
-	if row.URL.IsZero() {
+	if a.URL.IsZero() {
 		return m.say("This article has no address.")
 	}
-	url := row.URL
+	url := a.URL
 	return tea.Batch(m.markRead(true), m.say("Opening "+shortAddress(url.String())), func() tea.Msg {
 		return doneMsg{"the page was not opened", m.desk.OpenAddress(m.ctx, url)}
 	})
@@ -333,9 +340,9 @@ func (m *root) openPage() tea.Cmd {
 
 // copyAddress sends the address to the terminal's clipboard, which does not say whether it took it.
 func (m *root) copyAddress() tea.Cmd {
-	row := m.headlines.reading()
-	if row == nil || row.URL.IsZero() {
+	a := m.reading()
+	if a == nil || a.URL.IsZero() {
 		return m.say("This article has no address.")
 	}
-	return tea.Batch(tea.SetClipboard(row.URL.String()), m.say("Address sent to the clipboard."))
+	return tea.Batch(tea.SetClipboard(a.URL.String()), m.say("Address sent to the clipboard."))
 }

@@ -93,6 +93,8 @@ func (m *root) pressForArticle(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return m.startLinks(), true
 	case key.Matches(msg, k.Explain):
 		return m.startExplain(), true
+	case key.Matches(msg, k.Versions):
+		return m.nextVersion(), true
 	case key.Matches(msg, k.Scroll):
 		m.article.scroll(max(1, m.article.h-2))
 		return m.markRead(true), true

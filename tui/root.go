@@ -35,6 +35,7 @@ type root struct {
 	search  search
 
 	headlines   *headlines
+	version     shownVersion // read instead of the selected headline's own article
 	article     *article
 	tickers     *tickers
 	commodities *commodities
@@ -197,7 +198,7 @@ func (m *root) change(c desk.Changes) tea.Cmd {
 	if len(c.New)+len(c.Updated) > 0 {
 		commands = append(commands, m.refresh(), m.countsChanged())
 	}
-	if slices.Contains(c.Updated, m.headlines.id()) {
+	if slices.Contains(c.Updated, m.readingID()) {
 		commands = append(commands, m.readText())
 	}
 	if len(c.Quotes) > 0 {
@@ -255,15 +256,18 @@ func (m *root) prefetch() tea.Cmd {
 
 // open shows the selected article: what the list knows of it at once, its text when it is read.
 func (m *root) open() tea.Cmd {
-	row := m.headlines.reading()
-	if row == nil {
+	if m.version.row != m.headlines.id() {
+		m.version = shownVersion{} // the reader has gone on
+	}
+	a := m.reading()
+	if a == nil {
 		m.showTickers(orewire.Article{})
 		m.article.show(orewire.Article{}, nil)
 		return nil
 	}
-	isOpen := m.article.article.ID == row.ID && m.article.loaded
-	m.showTickers(row.Article)
-	m.article.show(row.Article, m.tickersInText())
+	isOpen := m.article.article.ID == a.ID && m.article.loaded
+	m.showTickers(*a)
+	m.article.show(*a, m.tickersInText())
 	if isOpen {
 		return nil
 	}

@@ -146,6 +146,28 @@ func headlineRows(screen string) string {
 	return rows.String()
 }
 
+func TestAnotherPublishersVersionJoinsTheRow(t *testing.T) {
+	news, server := newsroom(t)
+	news.publish(100*time.Minute, "Boliden shuts Odda furnace after fire", "The zinc works in Norway will lose 9,000 tonnes; no one was hurt, the company said.")
+	term := openTerminal(t, 160, 45, newDesktop(t, server, newsroomConfig).env, binary)
+	term.wait(`Boliden shuts Odda`)
+	term.keys("G")
+	term.wait(`▌.*Boliden shuts Odda`)
+	before := headlineRows(term.text())
+	news.publish(0, "Fire shuts furnace at Boliden's Odda zinc works", "No one was hurt at the plant in Norway, which loses 9,000 tonnes, the company said.")
+	term.wait(`▌.*Boliden shuts Odda.* ×2 `)
+	if now := headlineRows(term.text()); strings.Count(now, "\n") != strings.Count(before, "\n") {
+		t.Errorf("rows before\n%s\nand after\n%s", before, now)
+	}
+	term.wait(`2 versions`)
+	term.keys("=")
+	term.wait(`› .*Fire shuts furnace at Boliden's Odda`)
+	term.wait(`▌.*Boliden shuts Odda.* ×2 `)
+	term.keys("=")
+	term.wait(`› .*Boliden shuts Odda furnace after fire`)
+	leave(t, term)
+}
+
 func TestNothingOfRareHoldingsIsRareEarths(t *testing.T) {
 	term, _ := dashboard(t, 160, 45)
 	term.wait(`Rare Holdings lifts its forecast`)
