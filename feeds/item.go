@@ -17,7 +17,7 @@ const (
 
 // collect makes clean items of a channel's entries.
 func collect(c channel, feed orewire.Feed, now time.Time) Parsed {
-	p := Parsed{Title: titleText(c.title, c.plain), Cut: c.left, Wishes: c.wishes.read(), Incomplete: incomplete(c)}
+	p := Parsed{Title: titleText(c.title, c.plain), Cut: c.left, Wishes: c.wishes.read(), BrokenOff: c.brokenOff, Incomplete: incomplete(c)}
 	if feed.Name.IsZero() {
 		feed.Name = p.Title
 	}

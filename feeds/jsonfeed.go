@@ -45,7 +45,7 @@ func readJSON(text string) (channel, error) {
 		}
 		return channel{}, fmt.Errorf("%w: JSON without items", ErrNotFeed)
 	}
-	c.title, c.link, c.plain = feed.Title, feed.HomePageURL, true
+	c.title, c.link, c.plain, c.brokenOff = feed.Title, feed.HomePageURL, true, broken != nil
 	author := jsonNames(feed.Authors, feed.Author)
 	for i := range c.entries {
 		c.entries[i].feedAuthor = author

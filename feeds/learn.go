@@ -56,8 +56,7 @@ func pace(items []Item, now time.Time) time.Duration {
 	return now.Sub(times[len(times)-1]) / time.Duration(len(times))
 }
 
-// remember keeps the validators of a good answer, and forgets those that a full answer no longer has; with them what its
-// server says about when and where to ask.
+// remember keeps the validators of a good answer, and forgets those that a full answer no longer has.
 func remember(state *orewire.FeedState, response fetch.Response) {
 	etag, modified := response.Header.Get("ETag"), response.Header.Get("Last-Modified")
 	if etag != "" || !response.NotModified {
@@ -66,6 +65,10 @@ func remember(state *orewire.FeedState, response fetch.Response) {
 	if modified != "" || !response.NotModified {
 		state.LastModified = modified
 	}
+}
+
+// notice takes over what a server says about when and where to ask.
+func notice(state *orewire.FeedState, response fetch.Response) {
 	state.Hint = max(state.Hint, freshness(response.Header))
 	if state.Address() != state.URL { // is asked where it has moved already
 		return

@@ -255,10 +255,12 @@ func (p *Poller) request(ctx context.Context, s *source) Batch {
 	b := Batch{Feed: s.feed, State: s.state, Took: response.Took}
 	b.State.Checked, b.State.Took = p.now().UTC(), response.Took
 	b.State.Status = response.Status
+	whole := true
 	if err == nil && !response.NotModified {
 		var parsed Parsed
 		if parsed, err = p.parse(ctx, s, &response); err == nil {
 			learn(&b, parsed)
+			whole = !parsed.BrokenOff
 		}
 	}
 	if err != nil {
@@ -266,7 +268,10 @@ func (p *Poller) request(ctx context.Context, s *source) Batch {
 		return b
 	}
 	b.NotModified = response.NotModified
-	remember(&b.State, response)
+	if whole { // else what is missing could hide behind "not modified"
+		remember(&b.State, response)
+	}
+	notice(&b.State, response)
 	p.succeed(s.feed, &b.State)
 	return b
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -191,6 +192,37 @@ func TestValidatorsWaitForTheSink(t *testing.T) {
 	}
 	if got := sink.of(feed("/")); full != 2 || len(got) != 2 || len(got[1].Items) != 2 {
 		t.Errorf("%d full answers, batches %+v, want the items twice", full, got)
+	}
+}
+
+// An answer that breaks off is asked for whole the next time: many servers give both the same validators.
+func TestValidatorsOfAHalfAreForgotten(t *testing.T) {
+	half := map[string]string{"/xml": twoItems[:strings.LastIndex(twoItems, "</item>")], "/json": `{"items":[{"id":"1","title":"T"},{"id":`}
+	asked := map[string][]string{}
+	handlers := map[string]http.HandlerFunc{}
+	for path, body := range half {
+		handlers[path] = func(w http.ResponseWriter, r *http.Request) {
+			asked[path] = append(asked[path], r.Header.Get("If-None-Match"))
+			w.Header().Set("ETag", `"1"`)
+			if len(asked[path]) > 1 {
+				body = twoItems
+			}
+			io.WriteString(w, body)
+		}
+	}
+	client, feed := farm(t, handlers)
+	for path := range half {
+		var sink batches
+		p := NewPoller(client, []orewire.Feed{feed(path)}, nil, time.Now, sink.take, PollerOptions{})
+		for range 3 {
+			if err := p.Once(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := sink.of(feed(path))
+		if d := cmp.Diff([]string{"", "", `"1"`}, asked[path]); d != "" || len(got) != 3 || len(got[0].Items) != 1 || len(got[1].Items) != 2 {
+			t.Errorf("%s: validators (-want +got):\n%sbatches %+v", path, d, got)
+		}
 	}
 }
 
