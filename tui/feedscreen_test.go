@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
@@ -104,5 +105,20 @@ func TestFeedScreenKeepsItsSelection(t *testing.T) {
 	}
 	if rows := strings.Split(r.View().Content, "\n"); !strings.Contains(ansi.Strip(rows[2]), "3 failing") {
 		t.Errorf("the head is %q, want 3 failing", ansi.Strip(rows[2]))
+	}
+}
+
+func TestTheWheelMovesInWhatIsOpen(t *testing.T) {
+	m := drive(t, newFakeDesk(), 160, 45)
+	m.press(t, "F")
+	o := m.overlay.(*feedScreen)
+	m.send(t, tea.MouseWheelMsg{X: 60, Y: 10, Button: tea.MouseWheelDown})
+	m.send(t, tea.MouseWheelMsg{X: 60, Y: 10, Button: tea.MouseWheelDown})
+	m.send(t, tea.MouseWheelMsg{X: 60, Y: 10, Button: tea.MouseWheelUp})
+	if o.selected != 1 {
+		t.Errorf("after two turns down and one up feed %d is selected, want 1", o.selected)
+	}
+	if m.headlines.selected != 0 {
+		t.Errorf("headline %d behind it is selected, want 0", m.headlines.selected)
 	}
 }
