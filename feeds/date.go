@@ -255,8 +255,8 @@ func isDotted(rest string) bool {
 
 // isHour reports whether what follows a number makes an hour of it: 15 Uhr, 3 pm.
 func isHour(rest string) bool {
-	rest = strings.TrimLeft(rest, " ")
-	switch strings.ToLower(rest[:letters(rest)]) {
+	word, _, _ := strings.Cut(strings.ToLower(strings.TrimLeft(rest, " "))+" ", " ")
+	switch strings.TrimRight(word, ".,)") {
 	case "uhr", "am", "pm", "h":
 		return true
 	}
