@@ -273,7 +273,7 @@ func (p *article) layFoot() {
 	if p.notice != "" {
 		p.layIndented(theme.Plain(theme.Dim), p.notice, nil, nil)
 	}
-	length := textLength(p.article.Body.String())
+	length := textLength(orewire.Plain(p.blocks).String())
 	address := cells.Cut(shortAddress(p.article.URL.String()), p.w-4-3-cells.Width(length))
 	if address != "" {
 		address += "   "
