@@ -185,10 +185,32 @@ func (it *item) contextOf(f *field, h *hit, reach int) string {
 			continue
 		}
 		for _, k := range across {
-			for j := range other.hits[k] {
-				if o := &other.hits[k][j]; it.speaksFor(o, h) && other.free(o) {
-					return other.original(o)
-				}
+			if words := it.firstFree(other, k, h, 1); words != "" {
+				return words
+			}
+		}
+		if !topic.Own {
+			if words := it.firstFree(other, market, h, tradeWords); words != "" {
+				return words
+			}
+		}
+	}
+	return ""
+}
+
+// tradeWords is how many words of trade in the other of title and summary give context: one may stand there by chance.
+const tradeWords = 2
+
+// firstFree returns the first word of context of a kind in a field that speaks for a term and is not part of a name or idiom; "" if there
+// are fewer than so many.
+func (it *item) firstFree(f *field, k kind, h *hit, least int) (words string) {
+	for i := range f.hits[k] {
+		if o := &f.hits[k][i]; it.speaksFor(o, h) && f.free(o) {
+			if words == "" {
+				words = f.original(o)
+			}
+			if least--; least == 0 {
+				return words
 			}
 		}
 	}
