@@ -38,8 +38,9 @@ A query has words, "phrases" and terms, joined by and, or, not (or -) and bracke
   ticker:MP            an instrument by symbol or name
   feed:"Mining.com"    where it came from
   since:2h             since:3d, since:2026-11-01
+  story:>2             told by more than two publishers
   is:unread            is:read, is:starred`,
-		Example: "  orewire list topic:shipbuilding since:1d\n  orewire list --json -n 10 'ticker:MP or \"rare earth\"'",
+		Example: "  orewire list topic:shipbuilding since:1d\n  orewire list 'story:>2' since:1d\n  orewire list --json -n 10 'ticker:MP or \"rare earth\"'",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			q, err := parseQuery(args)

@@ -32,6 +32,7 @@ func TestMatch(t *testing.T) {
 			{Name: cleantext.Line("日本製鉄"), Symbol: "5401.T", How: orewire.Named},
 		},
 		Starred: true,
+		Story:   orewire.Story{ID: 7, Size: 4, Publishers: 3},
 	}
 	tokyo := time.FixedZone("JST", 9*3600)
 	context := Context{Now: time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC), Location: tokyo, Watched: []string{"mp"}}
@@ -84,6 +85,9 @@ func TestMatch(t *testing.T) {
 		"since:2026-11-25":                 true,
 		"since:2026-11-25T00:30":           true,
 		"since:2026-11-25T00:31":           false,
+		"story:>2":                         true,
+		"story:3":                          true,
+		"story:<3":                         false,
 		"lithium copper":                   true,
 		"lithium -copper":                  false,
 		"nickel or copper":                 true,

@@ -8,7 +8,7 @@ import (
 	"orewire/internal/fold"
 )
 
-// Node is a node of the tree: Every, Any, Not, HasTopic, HasTicker, FromFeed, Is, Since or Text.
+// Node is a node of the tree: Every, Any, Not, HasTopic, HasTicker, FromFeed, ToldBy, Is, Since or Text.
 type Node interface {
 	match(*subject) bool
 	print(*strings.Builder)

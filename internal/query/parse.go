@@ -322,10 +322,11 @@ var keys = map[string]struct {
 	"ticker": {"ticker:MP", func(v string) (Node, error) { return HasTicker{v}, nil }},
 	"feed":   {"feed:mining.com", func(v string) (Node, error) { return FromFeed{v}, nil }},
 	"since":  {"since:2h", func(v string) (Node, error) { return parseSince(v) }},
+	"story":  {"story:>2", func(v string) (Node, error) { return parseToldBy(v) }},
 	"is":     {"is:unread", parseIs},
 }
 
-var keyNames = []string{"topic", "ticker", "feed", "since", "is"}
+var keyNames = []string{"topic", "ticker", "feed", "since", "story", "is"}
 
 var marks = []string{string(Unread), string(Read), string(Starred), string(Watched)}
 

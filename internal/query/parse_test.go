@@ -42,6 +42,7 @@ func TestParse(t *testing.T) {
 		"since days":                  {"since:14d", "since:2w", Since{Ago: 14 * 24 * time.Hour}},
 		"since date":                  {"since:2026-11-01", "since:2026-11-01", Since{Wall: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}},
 		"since time":                  {"since:2026-11-01t07:00", "since:2026-11-01T07:00", Since{Wall: time.Date(2026, 11, 1, 7, 0, 0, 0, time.UTC)}},
+		"story":                       {"story:>02,<9,3", "story:>2,<9,3", Any{ToldBy{2, More}, ToldBy{9, Fewer}, ToldBy{3, Equal}}},
 		"since midnight":              {"since:Midnight", "since:midnight", Since{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,8 +65,8 @@ func TestParseErrors(t *testing.T) {
 		offset  int
 		message string
 	}{
-		"copper topik:lithium":     {7, "unknown key “topik”; did you mean “topic”? Known: topic, ticker, feed, since, is"},
-		"xyzzy:1":                  {0, "unknown key “xyzzy”. Known: topic, ticker, feed, since, is"},
+		"copper topik:lithium":     {7, "unknown key “topik”; did you mean “topic”? Known: topic, ticker, feed, since, story, is"},
+		"xyzzy:1":                  {0, "unknown key “xyzzy”. Known: topic, ticker, feed, since, story, is"},
 		"is:red":                   {3, "nothing is “red”; did you mean “read”? Known: unread, read, starred, watched"},
 		"is:unread,new":            {10, "nothing is “new”. Known: unread, read, starred, watched"},
 		"topic:":                   {6, "topic: needs a value, as topic:rare-earths"},
@@ -75,6 +76,8 @@ func TestParseErrors(t *testing.T) {
 		"since:99999999999999999h": {6, errMoment.Error()},
 		"since:999999w":            {6, errMoment.Error()},
 		"since:0h":                 {6, errMoment.Error()},
+		"story:many":               {6, errToldBy.Error()},
+		"story:>-1":                {6, errToldBy.Error()},
 		"(copper":                  {0, "this bracket is not closed"},
 		"copper)":                  {6, "this bracket closes nothing"},
 		"()":                       {1, "a term is missing here"},
@@ -89,7 +92,7 @@ func TestParseErrors(t *testing.T) {
 		"feed:" + strings.Repeat("a,", 300) + "a": {405, "more than 200 terms"},
 		strings.Repeat("a ", 3000):                {maxLength, "longer than 4096 bytes"},
 		"a \xff":                                  {2, "not valid UTF-8"},
-		"copper https://example.org":              {7, "unknown key “https”. Known: topic, ticker, feed, since, is"},
+		"copper https://example.org":              {7, "unknown key “https”. Known: topic, ticker, feed, since, story, is"},
 	} {
 		_, err := Parse(in)
 		var bad *Error

@@ -16,6 +16,8 @@ func term(n Node) (key, value string, ok bool) {
 		return "feed", n.Name, true
 	case Is:
 		return "is", string(n), true
+	case ToldBy:
+		return "story", n.String(), true
 	}
 	return "", "", false
 }
@@ -91,6 +93,7 @@ func (n HasTopic) print(b *strings.Builder)  { printTerm(b, n) }
 func (n HasTicker) print(b *strings.Builder) { printTerm(b, n) }
 func (n FromFeed) print(b *strings.Builder)  { printTerm(b, n) }
 func (n Is) print(b *strings.Builder)        { printTerm(b, n) }
+func (n ToldBy) print(b *strings.Builder)    { printTerm(b, n) }
 
 func (n Since) print(b *strings.Builder) { b.WriteString("since:" + n.String()) }
 

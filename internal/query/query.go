@@ -5,6 +5,7 @@
 //	topic:lithium,nickel since:2d       either of two topics, of the last 48 hours
 //	(copper or cobalt) "price cut"      words in title, summary or text
 //	ticker:MP feed:mining.com lithi*    an instrument, a feed, a prefix
+//	story:>2                            told by more than two publishers
 //
 // Terms side by side mean and; `or`, `not` (or `-`) and brackets work as usual, `or` binding least; a comma is or within one key.
 // Words are compared folded (see package fold) and whole; Chinese, Japanese and Korean are found inside a run of characters.

@@ -60,7 +60,7 @@ func queries() *rapid.Generator[string] {
 		rapid.Map(rapid.SampledFrom(append([]string{"none", "Copper"}, topicIDs...)), func(id string) string { return "topic:" + id }),
 		rapid.SampledFrom([]string{
 			"topic:copper,lithium", "topic:copper,none", "ticker:mp", "ticker:copper", `ticker:"rare earths",HG=F`, "ticker:日本", "ticker:none",
-			"feed:mining", "feed:日経", "feed:example", "feed:other", "feed:none", "is:read", "is:unread", "is:starred", "is:watched", "is:read,starred",
+			"feed:mining", "feed:日経", "feed:example", "feed:other", "feed:none", "is:read", "is:unread", "is:starred", "is:watched", "is:read,starred", "story:>1", "story:1", "story:<3", "story:2,3",
 			"since:2h", "since:36h", "since:midnight", "since:2026-11-23", "since:2026-11-23T12:30",
 		}),
 	)

@@ -41,7 +41,7 @@ func (b *planner) isIndexed() string {
 
 // freshMatches returns the places of the fresh articles that match a query. It reads what a query can ask, no more.
 func (b *planner) freshMatches(ctx context.Context, tx *sql.Tx, q query.Query) ([]place, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT a.id, a.place, a.read, a.starred, a.published, a.url, a.labels, a.title, a.summary, b.body
+	rows, err := tx.QueryContext(ctx, `SELECT a.id, a.place, a.read, a.starred, a.published, a.url, a.labels, a.title, a.summary, b.body, coalesce((`+publishersOf("a")+`), 1)
 		FROM articles a JOIN bodies b ON b.id = a.id WHERE a.id > ?`, b.fresh.after)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (b *planner) freshMatches(ctx context.Context, tx *sql.Tx, q query.Query) (
 		var at place
 		var published int64
 		var labels []byte
-		if err := rows.Scan(&a.ID, &at, &a.Read, &a.Starred, &published, &a.URL, &labels, &a.Title, &a.Summary, &a.Body); err != nil {
+		if err := rows.Scan(&a.ID, &at, &a.Read, &a.Starred, &published, &a.URL, &labels, &a.Title, &a.Summary, &a.Body, &a.Story.Publishers); err != nil {
 			return nil, err
 		}
 		a.Published = instant(published)

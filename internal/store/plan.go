@@ -124,6 +124,9 @@ func (b *planner) drive(ctx context.Context, tx *sql.Tx, parts query.Every) (res
 	case slices.Contains(parts, query.Node(query.Starred)):
 		b.arms = []arm{starredArm}
 		return slices.DeleteFunc(slices.Clone(parts), func(n query.Node) bool { return n == query.Node(query.Starred) }), false, nil
+	case slices.ContainsFunc(parts, isOfSeveral):
+		b.arms = []arm{versionArm}
+		return parts, false, nil
 	case b.unread:
 		b.arms = []arm{unreadArm}
 		return slices.DeleteFunc(slices.Clone(parts), isUnread), true, nil
@@ -204,6 +207,8 @@ func (b *planner) condition(n query.Node) string {
 		return "NOT " + b.condition(n.Node)
 	case query.Since:
 		return b.row + ".place >= " + number(firstPlace(n.Start(b.context)))
+	case query.ToldBy:
+		return "coalesce((" + publishersOf(b.row) + "), 1) " + comparison(n)
 	case query.Is:
 		switch n {
 		case query.Unread:

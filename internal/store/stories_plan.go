@@ -27,6 +27,28 @@ func (b *planner) firstOfStory(all query.Every) string {
 		"JOIN articles o ON o.place = e.place WHERE m.place = t.place" + match + "))"
 }
 
+// versionArm is the articles of stories of several.
+var versionArm = arm{from: "versions m CROSS JOIN articles t INDEXED BY articles_marks ON t.place = m.place", key: "m.place"}
+
+// isOfSeveral reports whether only articles of stories of several match.
+func isOfSeveral(n query.Node) bool {
+	told, ok := n.(query.ToldBy)
+	return ok && !told.Matches(1)
+}
+
+// publishersOf is the statement for the number of publishers of a row's story; it finds nothing if the row is the only one of its story.
+func publishersOf(row string) string {
+	return "SELECT s.publishers FROM versions v JOIN stories s ON s.id = v.story WHERE v.place = " + row + ".place"
+}
+
+func comparison(n query.ToldBy) string {
+	op := "="
+	if n.Than != query.Equal {
+		op = string(n.Than)
+	}
+	return op + " " + number(int64(n.Publishers))
+}
+
 // copiesAbove counts the rows of a counted list, newer than a place, that firstOfStory leaves out.
 func (p *plan) copiesAbove(ctx context.Context, tx *sql.Tx, at place) (n int, err error) {
 	statement := "SELECT count(*) FROM copies c JOIN articles t ON t.place = c.place WHERE c.label = ? AND c.place > ?"

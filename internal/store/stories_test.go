@@ -112,6 +112,11 @@ func TestAListHasOneRowAStory(t *testing.T) {
 		"since:2026-11-24T09:02":     "d b×3*",
 		"topic:copper -a":            "d b×3*",
 		"topic:zinc or topic:copper": "d a×3",
+		"story:>1":                   "a×3",
+		"story:>1 topic:zinc":        "c×3*",
+		"story:2 -a":                 "b×3*",
+		"story:>2":                   "",
+		"story:1":                    "d",
 	} {
 		if got := rows(t, s, text); got != want {
 			t.Errorf("%q lists %q, want %q", text, got, want)
