@@ -138,7 +138,7 @@ func (c *Client) transportFailure(ctx context.Context, at cleantext.Address, err
 	case cause != nil:
 		return failure(at, "stopped", cause)
 	}
-	e := failure(at, words(at, err), err)
+	e := failure(at, words(err), err)
 	e.Here = isHere(err)
 	return e
 }
@@ -163,7 +163,7 @@ func (c *Client) bodyFailure(ctx context.Context, at cleantext.Address, err erro
 }
 
 // words says what went wrong on the way to a host.
-func words(at cleantext.Address, err error) string {
+func words(err error) string {
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var op *net.OpError
@@ -171,9 +171,9 @@ func words(at cleantext.Address, err error) string {
 	case errors.Is(err, errPrivate):
 		return errPrivate.Error()
 	case errors.As(err, &name) && name.IsNotFound:
-		return "host not found: " + at.Host()
+		return "host not found: " + name.Name
 	case errors.As(err, &name):
-		return "host cannot be looked up: " + at.Host()
+		return "host cannot be looked up: " + name.Name
 	case errors.As(err, &certificate):
 		return "TLS: " + certificateWords(certificate.Err)
 	case errors.Is(err, syscall.ECONNREFUSED):
