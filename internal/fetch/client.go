@@ -212,7 +212,7 @@ func (c *Client) request(ctx context.Context, r Request, at cleantext.Address) (
 	if r.LastModified != "" {
 		h.Set("If-Modified-Since", r.LastModified)
 	}
-	if at.Host() == r.URL.Host() { // no secrets to other hosts
+	if keepsSecrets(at, r.URL) {
 		for name, value := range r.Headers {
 			h.Set(name, value)
 		}
@@ -223,6 +223,14 @@ func (c *Client) request(ctx context.Context, r Request, at cleantext.Address) (
 	}
 	return request, nil
 }
+
+// keepsSecrets reports whether a request may carry what the reader sends to an address that was typed: to the same host, and not
+// in the clear where it was not.
+func keepsSecrets(at, typed cleantext.Address) bool {
+	return at.Host() == typed.Host() && (isSecure(at) || !isSecure(typed))
+}
+
+func isSecure(at cleantext.Address) bool { return strings.HasPrefix(at.String(), "https://") }
 
 func isRedirect(status int) bool {
 	switch status {

@@ -316,6 +316,23 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+func TestKeepsSecrets(t *testing.T) {
+	for at, want := range map[string]bool{
+		"https://ore.example/b":     true,
+		"https://www.ore.example/b": true,
+		"http://ore.example/a":      false,
+		"https://ore.example.com/a": false,
+		"https://yard.example/a":    false,
+	} {
+		if got := keepsSecrets(address(t, at), address(t, "https://ore.example/a")); got != want {
+			t.Errorf("keepsSecrets(%s) = %v, want %v", at, got, want)
+		}
+	}
+	if !keepsSecrets(address(t, "https://ore.example/a"), address(t, "http://ore.example/a")) {
+		t.Error("a redirect from http to https of the same host loses the headers")
+	}
+}
+
 func TestPublicDoesNotLeadToPrivate(t *testing.T) {
 	var asked atomic.Int32
 	private := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
