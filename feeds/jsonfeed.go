@@ -12,7 +12,7 @@ import (
 // readJSON reads JSON Feed 1.0 and 1.1, item by item: one that is wrong takes no other with it, and what was cut off at the
 // end is missed alone.
 func readJSON(text string) (channel, error) {
-	decoder := stdjson.NewDecoder(strings.NewReader(escapeControls(text)))
+	decoder := stdjson.NewDecoder(strings.NewReader(repairJSON(text)))
 	if _, err := decoder.Token(); err != nil { // the brace
 		return channel{}, fmt.Errorf("broken JSON: %w", err)
 	}
@@ -39,7 +39,7 @@ func readJSON(text string) (channel, error) {
 	switch {
 	case broken != nil && len(c.entries) == 0:
 		return channel{}, fmt.Errorf("broken JSON: %w", broken)
-	case !items && !strings.Contains(feed.Version, "jsonfeed"):
+	case !items && !strings.Contains(feed.Version, "jsonfeed") && feed.HomePageURL == "" && feed.FeedURL == "":
 		if complaint := jsonComplaint(text); !complaint.IsZero() {
 			return channel{}, fmt.Errorf("%w: JSON that says %q", ErrNotFeed, complaint)
 		}
@@ -117,9 +117,10 @@ func decodeFields(fields map[string]stdjson.RawMessage, into any) {
 	}
 }
 
-// escapeControls escapes the control characters that stand raw in strings, which JSON forbids, and drops those elsewhere.
-func escapeControls(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' }) < 0 {
+// repairJSON mends what JSON forbids and many write: control characters that stand raw in strings are escaped, others dropped, and
+// the numbers NaN and Infinity become strings.
+func repairJSON(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' }) < 0 && !strings.Contains(text, "NaN") && !strings.Contains(text, "Infinity") {
 		return text
 	}
 	var b bytes.Buffer
@@ -134,6 +135,11 @@ func escapeControls(text string) string {
 			c = text[i]
 		case c == '"':
 			quoted = !quoted
+		case !quoted && noNumber(text[i:]) != "":
+			word := noNumber(text[i:])
+			b.WriteString(`"` + word + `"`)
+			i += len(word) - 1
+			continue
 		}
 		switch {
 		case c >= ' ', !quoted && (c == '\n' || c == '\t' || c == '\r'):
@@ -143,6 +149,16 @@ func escapeControls(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// noNumber returns the number at the start of s that JSON does not know; "" if it is another text.
+func noNumber(s string) string {
+	for _, word := range []string{"NaN", "Infinity", "-Infinity"} {
+		if strings.HasPrefix(s, word) {
+			return word
+		}
+	}
+	return ""
 }
 
 // jsonEntry takes an item over. The format's texts are plain but for content_html.
