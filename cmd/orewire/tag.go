@@ -96,7 +96,8 @@ func tag(ctx context.Context, linker *linking.Linker, in io.Reader, out, stderr 
 func readTaggings(ctx context.Context, in io.Reader, todo, inOrder chan<- *tagging) error {
 	scan := bufio.NewScanner(in)
 	scan.Buffer(nil, longestLine)
-	for number := 1; scan.Scan(); number++ {
+	number := 1
+	for ; scan.Scan(); number++ {
 		if len(scan.Bytes()) == 0 {
 			continue
 		}
@@ -110,7 +111,7 @@ func readTaggings(ctx context.Context, in io.Reader, todo, inOrder chan<- *taggi
 		}
 	}
 	if errors.Is(scan.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("a line of the input is longer than %d MiB; give one article a line", longestLine>>20)
+		return fmt.Errorf("line %d of the input is longer than %d MiB; give one article a line", number, longestLine>>20)
 	}
 	return scan.Err()
 }
