@@ -23,10 +23,8 @@ func (t Text) OneLine() Text {
 	if !strings.Contains(t.s, "\n") {
 		return t
 	}
-	return Text{lineEnds.Replace(t.s)}
+	return Text{strings.ReplaceAll(strings.ReplaceAll(t.s, "\n\n", " "), "\n", " ")}
 }
-
-var lineEnds = strings.NewReplacer("\n\n", " ", "\n", " ")
 
 // IsZero reports whether the text is empty; encoding/json's omitzero asks it.
 func (t Text) IsZero() bool { return t.s == "" }

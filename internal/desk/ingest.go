@@ -83,7 +83,7 @@ func (d *Desk) link(ctx context.Context, b feeds.Batch) ([]store.Arrival, error)
 	if err != nil {
 		return nil, err
 	}
-	var changed []store.Arrival
+	changed := all[:0]
 	for i := range all {
 		if known[i] {
 			continue

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -49,24 +48,21 @@ func (s *Store) Known(ctx context.Context, items []Arrival) ([]bool, error) {
 		return nil, fmt.Errorf("look up a feed's items: %w", err)
 	}
 	known := make([]bool, len(items))
-	err = s.read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT item.key, s.digest FROM json_each(?) item CROSS JOIN feeds f ON f.url = item.value ->> 0
-			CROSS JOIN sightings s ON s.feed = f.id AND s.guid = item.value ->> 1`, string(list))
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var i int
-			var before int64
-			if err := rows.Scan(&i, &before); err != nil {
-				return err
-			}
-			known[i] = before == items[i].given
-		}
-		return rows.Err()
-	})
+	rows, err := s.readers.QueryContext(ctx, `SELECT item.key, s.digest FROM json_each(?) item CROSS JOIN feeds f ON f.url = item.value ->> 0
+		CROSS JOIN sightings s ON s.feed = f.id AND s.guid = item.value ->> 1`, string(list))
 	if err != nil {
+		return nil, fmt.Errorf("look up a feed's items: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var i int
+		var before int64
+		if err := rows.Scan(&i, &before); err != nil {
+			return nil, fmt.Errorf("look up a feed's items: %w", err)
+		}
+		known[i] = before == items[i].given
+	}
+	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("look up a feed's items: %w", err)
 	}
 	return known, nil
@@ -98,24 +94,19 @@ func (c *change) ingest(item *Arrival, r record, done *Ingested) error {
 	if given == 0 {
 		given = digest(&item.Article)
 	}
-	var id, before int64
-	sighted, err := c.row("SELECT article, digest FROM sightings WHERE feed = ? AND guid = ?", []any{feed, item.guid()}, &id, &before)
-	if err != nil {
+	var id, before int64 // 0 if there is none
+	if _, err := c.row(`SELECT coalesce(s.article, a.id, 0), coalesce(s.digest, 0) FROM (SELECT 1)
+		LEFT JOIN sightings s ON s.feed = ? AND s.guid = ? LEFT JOIN articles a ON a.key = ?`,
+		[]any{feed, item.guid(), item.Article.Key}, &id, &before); err != nil {
 		return err
 	}
-	if sighted && before == given {
+	if before == given {
 		done.Unchanged++
 		return nil
 	}
-	found := sighted
-	if !sighted {
-		if found, err = c.row("SELECT id FROM articles WHERE key = ?", []any{item.Article.Key}, &id); err != nil {
-			return err
-		}
-	}
 	changed := false
 	switch {
-	case !found:
+	case id == 0:
 		if id, err = c.insert(feed, item.asNew(), r); err == nil {
 			done.New = append(done.New, id)
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -35,11 +36,9 @@ const everyArticle int64 = 0
 
 // labelsOf returns the labels of an article, each once.
 func labelsOf(a *orewire.Article) []label {
-	var list []label
-	seen := map[label]bool{}
+	list := make([]label, 0, len(a.Topics)+len(a.Links)+len(a.Feeds)+1)
 	add := func(l label) {
-		if !seen[l] {
-			seen[l] = true
+		if !slices.Contains(list, l) { // they are few
 			list = append(list, l)
 		}
 	}
