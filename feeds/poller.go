@@ -290,7 +290,7 @@ func requestFor(feed orewire.Feed, state orewire.FeedState) fetch.Request {
 	}
 	if r.URL != feed.URL {
 		r.From = feed.URL
-		if r.URL.Host() != feed.URL.Host() {
+		if !fetch.KeepsSecrets(feed.URL, r.URL) {
 			r.Headers = nil
 		}
 	}

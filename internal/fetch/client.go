@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -212,7 +213,7 @@ func (c *Client) request(ctx context.Context, r Request, at cleantext.Address) (
 	if r.LastModified != "" {
 		h.Set("If-Modified-Since", r.LastModified)
 	}
-	if keepsSecrets(at, r.URL) {
+	if KeepsSecrets(r.URL, at) {
 		for name, value := range r.Headers {
 			h.Set(name, value)
 		}
@@ -224,13 +225,16 @@ func (c *Client) request(ctx context.Context, r Request, at cleantext.Address) (
 	return request, nil
 }
 
-// keepsSecrets reports whether a request may carry what the reader sends to an address that was typed: to the same host, and not
-// in the clear where it was not.
-func keepsSecrets(at, typed cleantext.Address) bool {
-	return at.Host() == typed.Host() && (isSecure(at) || !isSecure(typed))
+// KeepsSecrets reports whether what the reader sends to one address may be sent to another, too: to the same host and port, with or
+// without "www.", and not in the clear if the first one is not.
+func KeepsSecrets(first, then cleantext.Address) bool {
+	a, err := url.Parse(first.String())
+	if err != nil {
+		return false
+	}
+	b, err := url.Parse(then.String())
+	return err == nil && first.Host() == then.Host() && a.Port() == b.Port() && (a.Scheme == "http" || b.Scheme == "https")
 }
-
-func isSecure(at cleantext.Address) bool { return strings.HasPrefix(at.String(), "https://") }
 
 func isRedirect(status int) bool {
 	switch status {

@@ -316,20 +316,22 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-func TestKeepsSecrets(t *testing.T) {
-	for at, want := range map[string]bool{
-		"https://ore.example/b":     true,
-		"https://www.ore.example/b": true,
-		"http://ore.example/a":      false,
-		"https://ore.example.com/a": false,
-		"https://yard.example/a":    false,
+func TestSecretsStayWhereTheyBelong(t *testing.T) {
+	for _, c := range []struct {
+		first, then string
+		want        bool
+	}{
+		{"https://ore.example/feed", "https://ore.example/rss", true},
+		{"https://ore.example/feed", "https://www.ore.example/feed", true},
+		{"http://ore.example/feed", "https://ore.example/feed", true},
+		{"https://ore.example/feed", "http://ore.example/feed", false},
+		{"https://ore.example/feed", "https://ore.example:8443/feed", false},
+		{"http://127.0.0.1:8080/a", "http://127.0.0.1:9090/a", false},
+		{"https://ore.example/feed", "https://evil.example/feed", false},
 	} {
-		if got := keepsSecrets(address(t, at), address(t, "https://ore.example/a")); got != want {
-			t.Errorf("keepsSecrets(%s) = %v, want %v", at, got, want)
+		if got := KeepsSecrets(address(t, c.first), address(t, c.then)); got != c.want {
+			t.Errorf("headers for %s go to %s: %v, want %v", c.first, c.then, got, c.want)
 		}
-	}
-	if !keepsSecrets(address(t, "https://ore.example/a"), address(t, "http://ore.example/a")) {
-		t.Error("a redirect from http to https of the same host loses the headers")
 	}
 }
 
