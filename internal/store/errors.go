@@ -45,6 +45,16 @@ func openError(path string, err error) error {
 	return e
 }
 
+// isLocked reports whether another program's lock was in the way.
+func isLocked(err error) bool {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) {
+		return false
+	}
+	code := failure.Code() & 0xff
+	return code == lib.SQLITE_BUSY || code == lib.SQLITE_LOCKED
+}
+
 func explain(err *sqlite.Error) (reason, advice string) {
 	switch err.Code() & 0xff {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:

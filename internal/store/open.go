@@ -23,14 +23,29 @@ const applicationID = 0x6f726577
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// openPatience is how long Open tries again where a lock is in its way: SQLite waits for most by itself, but not for that of another program
+// that makes the same store at the same moment.
+const openPatience = time.Second
+
 // Open opens the store at a path and makes it, with its folder, if there is none. A failure is an *OpenError, and then the file is as it was.
 func Open(ctx context.Context, path string, now func() time.Time) (*Store, error) {
-	s := &Store{now: now, few: few, labels: newLabelSet(), queue: queue{turn: make(chan struct{}, 1)}}
-	if err := s.open(ctx, path); err != nil {
+	begun := time.Now()
+	for {
+		s := &Store{now: now, few: few, labels: newLabelSet(), queue: queue{turn: make(chan struct{}, 1)}}
+		err := s.open(ctx, path)
+		if err == nil {
+			return s, nil
+		}
 		s.Close()
-		return nil, openError(path, err)
+		if !isLocked(err) || time.Since(begun) > openPatience {
+			return nil, openError(path, err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, openError(path, err)
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
-	return s, nil
 }
 
 func (s *Store) open(ctx context.Context, path string) error {
