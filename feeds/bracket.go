@@ -40,12 +40,13 @@ func isBodyTag(piece string, closed bool) bool { return closed || isHTMLTag(piec
 // isTitleTag reports whether a piece of a title is a tag.
 func isTitleTag(piece string, closed bool) bool { return closed && isHTMLTag(piece) }
 
-// isHTMLTag reports whether a piece is a tag of HTML, by its name and by what could be its attributes.
+// isHTMLTag reports whether a piece is a tag of HTML, by its name; one of a letter could be the b of "a<b and c>d", too, unless it
+// has attributes.
 func isHTMLTag(piece string) bool {
 	inside := strings.TrimSuffix(strings.TrimPrefix(piece[1:], "/"), ">")
 	n := nameLength(inside)
 	rest := strings.Trim(inside[n:], " \t\r\n/")
-	return (rest == "" || strings.Contains(rest, "=")) && htmlNames[strings.ToLower(inside[:n])]
+	return (n > 1 || rest == "" || strings.Contains(rest, "=")) && htmlNames[strings.ToLower(inside[:n])]
 }
 
 // htmlNames are the elements of HTML that are met in feeds.
