@@ -30,7 +30,7 @@ func (d *Desk) ingest(ctx context.Context, b feeds.Batch) error {
 		return err
 	})
 	if err != nil {
-		err = fmt.Errorf("%s not stored: %w", b.Feed.Name, err)
+		err = fmt.Errorf("not stored: %w", err)
 		d.log.Error("feed not stored", "feed", b.Feed.Name, "error", err)
 	}
 	d.health.answered(b, err)

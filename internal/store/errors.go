@@ -25,6 +25,26 @@ func (e *OpenError) Error() string {
 }
 func (e *OpenError) Unwrap() error { return e.Err }
 
+// WriteError says in words why the store's file could not be written, and what to do about it. Nothing of the change was stored.
+type WriteError struct {
+	Reason string // "no room left on the disk"
+	Advice string // what to do
+	Err    error
+}
+
+func (e *WriteError) Error() string { return fmt.Sprintf("the store: %s; %s", e.Reason, e.Advice) }
+func (e *WriteError) Unwrap() error { return e.Err }
+
+// writeFailed puts the reason of a failure at writing into words, if it is the file's.
+func writeFailed(err error) error {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) || !isOfTheFile(err) {
+		return fmt.Errorf("write the store: %w", err)
+	}
+	reason, advice := explain(failure)
+	return &WriteError{Reason: reason, Advice: advice, Err: err}
+}
+
 // openError puts the reason of a failure at opening into words.
 func openError(path string, err error) error {
 	var known *OpenError
@@ -77,3 +97,16 @@ const (
 	notAStore       = "not an orewire store"
 	notAStoreAdvice = "choose another file with --db, or move this one away"
 )
+
+// isOfTheFile reports whether a failure is the store's own, so that to try again at once would not help.
+func isOfTheFile(err error) bool {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) {
+		return false
+	}
+	switch failure.Code() & 0xff {
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_CORRUPT, lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN:
+		return true
+	}
+	return false
+}

@@ -2,11 +2,7 @@ package store
 
 import (
 	"context"
-	"errors"
 	"sync"
-
-	"modernc.org/sqlite"
-	lib "modernc.org/sqlite/lib"
 
 	"orewire/internal/guard"
 )
@@ -125,17 +121,4 @@ func (p *pending) write(c *change) error {
 		return err
 	}
 	return c.saveFeedState(p.State)
-}
-
-// isOfTheFile reports whether a failure is the store's own, so that to try again at once would not help.
-func isOfTheFile(err error) bool {
-	var failure *sqlite.Error
-	if !errors.As(err, &failure) {
-		return false
-	}
-	switch failure.Code() & 0xff {
-	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_CORRUPT, lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN:
-		return true
-	}
-	return false
 }

@@ -57,7 +57,7 @@ func (s *Store) read(ctx context.Context, do func(*sql.Tx) error) error {
 func (s *Store) write(ctx context.Context, do func(*change) error) error {
 	conn, err := s.writer.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("write the store: %w", err)
+		return writeFailed(err)
 	}
 	defer conn.Close()
 	return s.writeOn(ctx, conn, do)
@@ -67,15 +67,15 @@ func (s *Store) write(ctx context.Context, do func(*change) error) error {
 func (s *Store) writeDurably(ctx context.Context, do func(*change) error) error {
 	conn, err := s.writer.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("write the store: %w", err)
+		return writeFailed(err)
 	}
 	defer conn.Close()
 	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = FULL"); err != nil {
-		return fmt.Errorf("write the store: %w", err)
+		return writeFailed(err)
 	}
 	err = s.writeOn(ctx, conn, do)
 	if _, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = NORMAL"); back != nil {
-		err = errors.Join(err, fmt.Errorf("write the store: %w", back))
+		err = errors.Join(err, writeFailed(back))
 	}
 	return err
 }
@@ -83,11 +83,11 @@ func (s *Store) writeDurably(ctx context.Context, do func(*change) error) error 
 func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, do func(*change) error) error {
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("write the store: %w", err)
+		return writeFailed(err)
 	}
 	defer tx.Rollback()
 	if err := s.labels.refresh(ctx, tx); err != nil {
-		return fmt.Errorf("write the store: %w", err)
+		return writeFailed(err)
 	}
 	c := newChange(ctx, tx, s.labels, s.now())
 	undo := func() {}
@@ -106,7 +106,7 @@ func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, do func(*change) er
 		if ctx.Err() != nil {
 			err = ctx.Err() // which has ended the transaction
 		}
-		return fmt.Errorf("write the store: %w", err)
+		return writeFailed(err)
 	}
 	return nil
 }
