@@ -4,6 +4,7 @@
 // Shape: one Page for one HTML page. Each instrument is a Link with How Listed; it says what the publisher listed, never
 // what the text names. Prices are in the printed currency, percentages in percent, times in UTC.
 // Errors: a page that is no HTML or carries no article is an error; a block that is missing or cannot be read is left out.
+// Limits: the first 100,000 tags of a page, 512 elements deep.
 // Source: the pages of finanzen.net. Their visible German labels are the anchors; class names only help out, because they
 // change more often.
 package publisher
@@ -50,7 +51,7 @@ func Has(pages string, address cleantext.Address) bool {
 
 // Read reads a page in UTF-8 that Has accepts. address is where the page was found; relative links are resolved against it.
 func Read(page []byte, address cleantext.Address) (Page, error) {
-	root, err := html.Parse(bytes.NewReader(page))
+	root, err := html.Parse(bytes.NewReader(slimDown(page)))
 	if err != nil {
 		return Page{}, fmt.Errorf("page of %s: %w", address, err)
 	}
