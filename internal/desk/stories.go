@@ -48,8 +48,8 @@ func (s *stories) catchUp(changed []orewire.Article) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range append(after, opened...) {
-		s.set.Add(known(&a))
+	for _, k := range s.known(append(after, opened...)) {
+		s.set.Add(k)
 	}
 	s.last = max(s.last, newestOf(changed), newestOf(after))
 	return nil
@@ -64,15 +64,18 @@ func newestOf(list []orewire.Article) (id int64) {
 
 func (s *stories) between(from, to time.Time) ([]linking.Known, error) {
 	articles, err := s.near.Between(from, to)
-	list := make([]linking.Known, len(articles))
-	for i := range articles {
-		list[i] = known(&articles[i])
-	}
-	return list, err
+	return s.known(articles), err
 }
 
-func known(a *orewire.Article) linking.Known {
-	return linking.Known{Report: linking.NewReport(a), First: a.Story.ID}
+// known makes reports of those articles that are not at hand.
+func (s *stories) known(articles []orewire.Article) []linking.Known {
+	var list []linking.Known
+	for i := range articles {
+		if a := &articles[i]; !s.set.Has(a.ID) {
+			list = append(list, linking.Known{Report: linking.NewReport(a), First: a.Story.ID})
+		}
+	}
+	return list
 }
 
 // forget lets go of all that is held.

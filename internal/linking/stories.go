@@ -28,7 +28,7 @@ type Stories struct {
 }
 
 // Source gives the articles published from one time to another, the second excluded, each with the article that began its story. Those
-// that have none of their own were put into no story yet.
+// that have none of their own were put into no story yet. It may leave out what is at hand.
 type Source func(from, to time.Time) ([]Known, error)
 
 // Known is an article whose story was found before.
@@ -92,13 +92,15 @@ func (s *Stories) Versions(id int64) []*Report {
 	return list
 }
 
+// Has reports whether an article is at hand.
+func (s *Stories) Has(id int64) bool { return s.reports.has(id) }
+
 // Add takes in an article whose story is known, unless it is at hand.
 func (s *Stories) Add(k Known) {
-	if s.reports.has(k.ID) {
-		return
+	if !s.Has(k.ID) {
+		s.reports.add(k.Report)
+		s.assign(k.ID, k.First)
 	}
-	s.reports.add(k.Report)
-	s.assign(k.ID, k.First)
 }
 
 // assign notes the article that began the story of another one.

@@ -31,7 +31,7 @@ func (s *Store) Count(ctx context.Context, q query.Query, c query.Context) (tota
 	return total, unread, capped, nil
 }
 
-// counts returns how many articles match and how many of them are unread; capped if it stopped at CountLimit.
+// counts returns how many stories match and how many of them are unread; capped if it stopped after CountLimit articles.
 func (p *plan) counts(ctx context.Context, tx *sql.Tx) (total, unread int, capped bool, err error) {
 	if p.exact {
 		err = tx.QueryRowContext(ctx, "SELECT total, unread FROM labels WHERE id = ?", p.label).Scan(&total, &unread)
@@ -40,19 +40,22 @@ func (p *plan) counts(ctx context.Context, tx *sql.Tx) (total, unread int, cappe
 		}
 		return total, unread, false, err
 	}
-	statement := "SELECT count(*), coalesce(sum(read = 0), 0) FROM (" + p.places(lowest, highest, false, CountLimit+1) + ")"
-	err = tx.QueryRowContext(ctx, statement, p.args...).Scan(&total, &unread)
-	if total > CountLimit {
-		return CountLimit, min(unread, CountLimit), true, err
+	articles := 0
+	statement := "SELECT count(*), count(*) - count(v.story) + count(DISTINCT v.story), " +
+		"count(*) FILTER (WHERE m.read = 0 AND v.story IS NULL) + count(DISTINCT v.story) FILTER (WHERE m.read = 0) FROM (" +
+		p.ungrouped().places(lowest, highest, false, CountLimit+1) + ") m LEFT JOIN versions v ON v.place = m.place"
+	err = tx.QueryRowContext(ctx, statement, p.args...).Scan(&articles, &total, &unread)
+	if articles > CountLimit {
+		return min(total, CountLimit), min(unread, CountLimit), true, err
 	}
 	return total, unread, false, err
 }
 
 // above counts the matches newer than a place.
 func (p *plan) above(ctx context.Context, tx *sql.Tx, at place) (n int, err error) {
-	all, limit, copies := *p, CountLimit, 0
+	all, limit, copies := p, CountLimit, 0
 	if p.exact {
-		all.alone, limit = "", 0
+		all, limit = p.ungrouped(), 0
 		if copies, err = p.copiesAbove(ctx, tx, at); err != nil {
 			return 0, err
 		}

@@ -22,15 +22,15 @@ type PageRequest struct {
 
 // Page is a stretch of a list.
 type Page struct {
-	Articles []orewire.Article // newest first, without Body and without places in it
+	Articles []orewire.Article // of each story the first version that matches, newest first, without Body and without places in it
 	Around   int               // index of the article asked for, else of its nearest older neighbour, else of the oldest; -1 if there is none
-	Above    int               // matches newer than the first of Articles
-	Total    int               // matches
+	Above    int               // rows newer than the first of Articles
+	Total    int               // rows: matching stories
 	Unread   int               // of them
-	Capped   bool              // there are more: Total and Unread are of the newest CountLimit matches
+	Capped   bool              // there are more: Total and Unread are of the newest CountLimit matching articles
 }
 
-// CountLimit is how many matches are counted at most where no counters are kept: for all but every article and one topic, instrument or feed.
+// CountLimit is how many matching articles are counted at most where no counters are kept: for all but every article and one topic, instrument or feed.
 const CountLimit = 10_000
 
 // Page reads the articles that match a query around one of them.

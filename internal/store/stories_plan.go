@@ -27,6 +27,13 @@ func (b *planner) firstOfStory(all query.Every) string {
 		"JOIN articles o ON o.place = e.place WHERE m.place = t.place" + match + "))"
 }
 
+// ungrouped returns the plan of all matches, not one of each story.
+func (p *plan) ungrouped() *plan {
+	all := *p
+	all.alone = ""
+	return &all
+}
+
 // versionArm is the articles of stories of several.
 var versionArm = arm{from: "versions m CROSS JOIN articles t INDEXED BY articles_marks ON t.place = m.place", key: "m.place"}
 
