@@ -271,6 +271,38 @@ func TestListShowExplain(t *testing.T) {
 	wantIn(t, "standard error", stderr, "there is no article 999", "orewire list")
 }
 
+func TestListGivesTheWordsOfTheBodyToo(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Ore Desk</title><item>
+			<guid>1</guid><title>A plant starts again</title><pubDate>%s</pubDate><description>It stood still for a year.</description>
+			<content:encoded>The plant makes vanadium pentoxide. Vanadium pentoxide goes into vanadium redox flow batteries.</content:encoded>
+			</item></channel></rss>`, morning.Format(time.RFC1123Z))
+	}))
+	defer server.Close()
+	d := newDesktop(t, server, "bundles: []\nfeeds: [{name: Ore Desk, url: BASE/}]")
+	d.run(0, "", "poll", "--once")
+	stdout, _ := d.run(0, "", "list", "--json", "topic:vanadium")
+	found := records[articleRecord](t, stdout)
+	if len(found) != 1 || len(found[0].Topics) == 0 || len(found[0].Topics[0].Terms) == 0 {
+		t.Errorf("list --json topic:vanadium prints %s, want one article with the words that it is found by", stdout)
+	}
+}
+
+func TestListSaysWhyItIsEmpty(t *testing.T) {
+	d := newDesktop(t, world(t), worldConfig)
+	for _, c := range []struct{ query, want string }{
+		{"", "no articles yet"},
+		{"topic:copperr", "no topic is called “copperr”"},
+		{"zirconium", "no article matches"},
+	} {
+		stdout, stderr := d.run(0, "", "list", c.query)
+		if stdout != "" {
+			t.Errorf("list %s prints %q, want nothing", c.query, stdout)
+		}
+		wantIn(t, "standard error", stderr, c.want)
+	}
+}
+
 func TestOnATerminalRowsFitAndAreAligned(t *testing.T) {
 	d := newDesktop(t, world(t), worldConfig)
 	poll := openTerminal(t, 60, 8, d.env, binary, "poll", "--once")

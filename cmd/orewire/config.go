@@ -82,12 +82,18 @@ func (p *program) checkConfig(c *cobra.Command) error {
 	return err
 }
 
+func topicIDs(catalog orewire.Catalog) []string {
+	ids := make([]string, len(catalog.Topics))
+	for i, t := range catalog.Topics {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
 // unknownTopics tells of views and feeds that name a topic which is not in the catalogue: they find nothing by it.
 func unknownTopics(cfg config.Config, catalog orewire.Catalog) []string {
-	var ids, said []string
-	for _, t := range catalog.Topics {
-		ids = append(ids, t.ID)
-	}
+	ids := topicIDs(catalog)
+	var said []string
 	tell := func(where string, name cleantext.Text, q query.Query) {
 		if unknown := q.UnknownTopic(ids); unknown != "" {
 			said = append(said, fmt.Sprintf("the %s %s: %s", where, name, unknown))

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"orewire"
 	"orewire/internal/cleantext"
 	"orewire/internal/desk"
 	"orewire/internal/query"
@@ -53,7 +55,13 @@ A query has words, "phrases" and terms, joined by and, or, not (or -) and bracke
 			if _, _, ok := terminalSize(c.OutOrStdout()); ok && !asJSON && !c.Flags().Changed("number") {
 				number = terminalList
 			}
-			return p.read(c.Context(), c.ErrOrStderr(), func(d *desk.Desk) error { return list(c.Context(), d, q, number, asJSON, c.OutOrStdout()) })
+			return p.read(c.Context(), c.ErrOrStderr(), func(d *desk.Desk) error {
+				found, err := list(c.Context(), d, q, number, asJSON, c.OutOrStdout())
+				if err == nil && found == 0 {
+					fmt.Fprintln(c.ErrOrStderr(), "orewire: "+nothingFound(q, d.Catalog()))
+				}
+				return err
+			})
 		},
 	}
 	c.Flags().IntVarP(&number, "number", "n", 0, "at most so many articles; 0 is all (on a terminal the newest 50 if not given)")
@@ -86,23 +94,57 @@ func parseQuery(args []string) (query.Query, error) {
 	return q, err
 }
 
-func list(ctx context.Context, d *desk.Desk, q query.Query, number int, asJSON bool, to io.Writer) error {
+// list prints the articles that a query finds and returns how many they are.
+func list(ctx context.Context, d *desk.Desk, q query.Query, number int, asJSON bool, to io.Writer) (found int, err error) {
 	d.CatchUp(ctx)
 	out := bufio.NewWriter(to)
 	write := listWriter(d, to, out)
 	if asJSON {
-		records := lines(out)
-		write = func(h desk.Headline) error { return records.Encode(newArticleRecord(h.Article, d.Tickers(h.Article))) }
+		write = recordWriter(ctx, d, out)
 	}
 	for h, err := range headlines(ctx, d, q, number) {
 		if err == nil {
 			err = write(h)
 		}
 		if err != nil {
-			return errors.Join(err, out.Flush())
+			return found, errors.Join(err, out.Flush())
 		}
+		found++
 	}
-	return out.Flush()
+	return found, out.Flush()
+}
+
+// recordWriter prints a headline as JSON. The words of a topic or link that stand in the body alone are read with the article.
+func recordWriter(ctx context.Context, d *desk.Desk, out io.Writer) func(desk.Headline) error {
+	records := lines(out)
+	return func(h desk.Headline) error {
+		a := h.Article
+		if !evident(a) {
+			whole, err := d.Article(ctx, a.ID)
+			if err != nil {
+				return err
+			}
+			a.Topics, a.Links = whole.Topics, whole.Links
+		}
+		return records.Encode(newArticleRecord(a, d.Tickers(a)))
+	}
+}
+
+// evident reports whether title and summary show why each topic and named instrument stands beside the article.
+func evident(a orewire.Article) bool {
+	return !slices.ContainsFunc(a.Topics, func(t orewire.TopicHit) bool { return len(t.Spans) == 0 }) &&
+		!slices.ContainsFunc(a.Links, func(l orewire.Link) bool { return l.How == orewire.Named && len(l.Spans) == 0 })
+}
+
+// nothingFound says why a query may have found nothing.
+func nothingFound(q query.Query, catalog orewire.Catalog) string {
+	if unknown := q.UnknownTopic(topicIDs(catalog)); unknown != "" {
+		return unknown
+	}
+	if q.IsZero() {
+		return "no articles yet; `orewire poll --once` asks the feeds."
+	}
+	return "no article matches."
 }
 
 // headlines reads the newest articles of a query page by page, all of them if number is 0.
