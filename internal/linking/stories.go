@@ -220,7 +220,7 @@ func (s *Stories) letGo() {
 }
 
 const (
-	mostReports  = 100_000
+	mostReports  = 150_000
 	secondsOfDay = 24 * 60 * 60
 )
 

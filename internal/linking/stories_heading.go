@@ -29,7 +29,7 @@ func headingOf(title *fold.Text, original string) (words []headingWord) {
 		case fold.Word:
 			from, _ := title.Origin(t.Start, t.End)
 			initial, _ := utf8.DecodeRuneInString(original[from:])
-			w := headingWord{hash: wordHash(word), course: courseOfToken(word, t.Kind), filler: stopWords[word] || len(word) < 2, name: unicode.IsUpper(initial)}
+			w := headingWord{hash: wordHash(word), course: courseOfToken(word, t.Kind), filler: stopWords[word] || len(word) < 2 || isDigit(word[0]), name: unicode.IsUpper(initial)}
 			words = append(words, w)
 			if !w.filler {
 				all++
@@ -61,6 +61,30 @@ func appendCharacters(words []headingWord, run string, isFirst bool) []headingWo
 		words = append(words, w)
 	}
 	return words
+}
+
+// headed returns the share of the words of a title that the other article has too: 1 if there are none.
+func (r *Report) headed(other *Report) float64 {
+	all, has := 0, 0
+	for i, w := range r.heading {
+		key := w.hash
+		switch {
+		case w.filler:
+			continue
+		case w.pair != 0:
+			key = w.pair
+		case i > 0 && r.heading[i-1].pair != 0:
+			continue
+		}
+		all++
+		if _, found := slices.BinarySearch(other.words, key); found {
+			has++
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(has) / float64(all)
 }
 
 // refilled reports whether two titles are one pattern with something else filled in: many of their words stand in both in the same order,

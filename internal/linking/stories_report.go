@@ -15,11 +15,15 @@ import (
 
 // When two articles report the same event. The figures were measured on labelled pairs.
 const (
-	sharedWords      = 0.24 // Jaccard of the words of title and summary
-	leastShared      = 4    // words, however short the texts
-	stemRunes        = 6    // words are cut to so many characters
-	samePattern      = 0.6  // of the words of the longer title, if one name in it was replaced
-	samePatternTwice = 0.4  // if more than that was
+	sharedWords = 0.24 // Jaccard of the words of title and summary
+	leastShared = 4    // words, however short the texts
+	stemRunes   = 6    // words are cut to so many characters
+
+	titleInOther      = 0.4 // of the words of one title stand in the other article too: summaries may all end in the same phrases
+	titleInOtherLeast = 0.2 // and of the other title's
+
+	samePattern      = 0.6 // of the words of the longer title, if one name in it was replaced
+	samePatternTwice = 0.4 // if more than that was
 )
 
 // Report is what of an article decides to which story it belongs.
@@ -144,7 +148,10 @@ func (r *Report) likeness(other *Report, shared int) float64 {
 	if len(r.named) > 0 && len(other.named) > 0 && common(r.named, other.named) == 0 {
 		return 0
 	}
-	if r.course.contrary(other.course) || disagree(r.figures, other.figures) || refilled(r, other) {
+	if r.course.contrary(other.course) || disagree(r.figures, other.figures) {
+		return 0
+	}
+	if ours, theirs := r.headed(other), other.headed(r); max(ours, theirs) < titleInOther || min(ours, theirs) < titleInOtherLeast || refilled(r, other) {
 		return 0
 	}
 	return score
