@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strings"
 	"time"
 
 	"orewire"
+	"orewire/internal/cleantext"
+	"orewire/internal/query"
 )
 
 // Batch is what one answer of a feed brought.
@@ -94,15 +97,26 @@ func (c *change) ingest(item *Arrival, r record, done *Ingested) error {
 	if given == 0 {
 		given = digest(&item.Article)
 	}
-	var id, before int64 // 0 if there is none
-	if _, err := c.row(`SELECT coalesce(s.article, a.id, 0), coalesce(s.digest, 0) FROM (SELECT 1)
+	var id, keyed, before int64 // 0 if there is none
+	if _, err := c.row(`SELECT coalesce(s.article, 0), coalesce(a.id, 0), coalesce(s.digest, 0) FROM (SELECT 1)
 		LEFT JOIN sightings s ON s.feed = ? AND s.guid = ? LEFT JOIN articles a ON a.key = ?`,
-		[]any{feed, item.guid(), item.Article.Key}, &id, &before); err != nil {
+		[]any{feed, item.guid(), item.Article.Key}, &id, &keyed, &before); err != nil {
 		return err
 	}
 	if before == given {
 		done.Unchanged++
 		return nil
+	}
+	if id == 0 {
+		id = keyed
+	} else if id != keyed {
+		anew, err := c.isUsedAnew(id, item)
+		if err != nil {
+			return err
+		}
+		if anew {
+			id = keyed
+		}
 	}
 	changed := false
 	switch {
@@ -120,9 +134,41 @@ func (c *change) ingest(item *Arrival, r record, done *Ingested) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.exec("INSERT INTO sightings (feed, guid, article, digest) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest",
+	_, err = c.exec("INSERT INTO sightings (feed, guid, article, digest) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET article = excluded.article, digest = excluded.digest",
 		feed, item.guid(), id, given)
 	return err
+}
+
+// isUsedAnew reports whether the GUID of an item, which led to a stored article, now names another: one with another address, another date if
+// it has one, and a title that hardly shares a word with that of before. Feeds do so that number their items by place.
+func (c *change) isUsedAnew(id int64, item *Arrival) (bool, error) {
+	old, found, err := c.load(id)
+	if err != nil || !found {
+		return false, err
+	}
+	sameDate := !item.Article.Published.IsZero() && item.Article.Published.Unix() == old.Published.Unix()
+	return !sameDate && item.Article.URL != old.URL && !alike(item.Article.Title, old.Title), nil
+}
+
+// alike reports whether the shorter of two titles shares half of its words with the longer.
+func alike(a, b cleantext.Text) bool {
+	few, many := titleWords(a), titleWords(b)
+	if len(few) > len(many) {
+		few, many = many, few
+	}
+	shared := 0
+	for _, word := range few {
+		if slices.Contains(many, word) {
+			shared++
+		}
+	}
+	return 2*shared >= len(few)
+}
+
+// titleWords are the words of a title, and its pairs of CJK characters.
+func titleWords(title cleantext.Text) []string {
+	folded := query.Fold(title.String())
+	return strings.Fields(folded.Words + " " + folded.Pairs())
 }
 
 // asNew is the article of an item that is new.

@@ -114,6 +114,24 @@ func TestAddressChanges(t *testing.T) {
 	same(t, "new GUID at the same address", ingest(t, s, again), Ingested{Unchanged: 1})
 }
 
+func TestAGUIDUsedAnewLeavesTheArticleOfBefore(t *testing.T) {
+	s, _ := openNew(t)
+	place := func(guid, slug, title string, n int) Arrival {
+		a := item(guid, title, n)
+		a.Article.URL, a.Article.Key = address("https://mining.example/"+slug), "https://mining.example/"+slug
+		return a
+	}
+	ingest(t, s, place("1", "copper", "Copper rises in London", 0), place("2", "铜价", "铜价上涨", -1))
+	done := ingest(t, s, place("1", "tin", "Smelter halts tin output", 2), place("2", "copper", "Copper rises in London", 0), place("3", "铜价", "铜价上涨", -1))
+	same(t, "new", len(done.New), 1)
+	same(t, "stored", found(t, s, ""), []string{"Smelter halts tin output", "Copper rises in London", "铜价上涨"})
+	same(t, "again", ingest(t, s, place("1", "tin", "Smelter halts tin output", 2), place("2", "copper", "Copper rises in London", 0)), Ingested{Unchanged: 2})
+
+	edited := place("1", "tin-output-halted", "Tin output halted by smelter", 3)
+	ingest(t, s, edited)
+	same(t, "edited with its address and date", found(t, s, "tin"), []string{"Tin output halted by smelter"})
+}
+
 func TestUndatedArticleGetsItsDate(t *testing.T) {
 	s, c := openNew(t)
 	c.at = start.Add(1500 * time.Millisecond)
