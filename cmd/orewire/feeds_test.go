@@ -165,7 +165,7 @@ func TestFeedsImportAndExport(t *testing.T) {
 	server := newsstand(t)
 	d := newDesktop(t, server, standConfig)
 	d.write("mine.opml", `<opml version="2.0"><body><outline text="Mining"><outline text="稀土">
-		<outline text="Ore &amp; more" xmlUrl="http://me:secret@ore.example/feed"/></outline></outline>
+		<outline text="Ore &amp; more" xmlUrl="http://me:secret@ore.example/feed" htmlUrl="http://ore.example/"/></outline></outline>
 		<outline text="Yards" xmlUrl="`+server.URL+`/yard"/>
 		<outline text="Shell" xmlUrl="exec:curl -u me:secret https://x"/></body></opml>`)
 	stdout, stderr := d.run(0, "", "feeds", "import", d.path("mine.opml"))
@@ -186,6 +186,7 @@ func TestFeedsImportAndExport(t *testing.T) {
 
 	d.run(0, "", "feeds", "export", d.path("all.opml"))
 	exported, _ := d.run(0, "", "feeds", "export")
+	wantIn(t, "feeds export", exported, `htmlUrl="http://ore.example/"`)
 	if got := contents(t, d.path("all.opml")); got != exported {
 		t.Errorf("the file has\n%s\nstandard output\n%s", got, exported)
 	}

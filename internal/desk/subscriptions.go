@@ -38,6 +38,9 @@ func subscribed(seed, offers []orewire.Feed, changes []store.Subscription) []ore
 		if c.Lang != "" {
 			f.Lang = c.Lang
 		}
+		if !c.Site.IsZero() {
+			f.Site = c.Site
+		}
 	}
 	return slices.DeleteFunc(list, func(f orewire.Feed) bool { return removed[feedKey(f.URL)] })
 }
@@ -86,7 +89,7 @@ func (d *Desk) AddFeeds(ctx context.Context, list []orewire.Feed) (added, there 
 	return added, there, d.saveFeeds(ctx, added, false)
 }
 
-// ChangeFeed keeps the name, group and language that a feed of the list is given, in place of those that it has.
+// ChangeFeed keeps the name, group, language and page that a feed of the list is given, in place of those that it has.
 func (d *Desk) ChangeFeed(ctx context.Context, f orewire.Feed) error {
 	return d.saveFeeds(ctx, []orewire.Feed{f}, false)
 }
@@ -102,7 +105,7 @@ func (d *Desk) saveFeeds(ctx context.Context, list []orewire.Feed, removed bool)
 	}
 	changes := make([]store.Subscription, len(list))
 	for i, f := range list {
-		changes[i] = store.Subscription{URL: f.URL, Removed: removed, Name: f.Name, Group: f.Group, Lang: f.Lang, Changed: d.now().UTC()}
+		changes[i] = store.Subscription{URL: f.URL, Removed: removed, Name: f.Name, Group: f.Group, Lang: f.Lang, Site: f.Site, Changed: d.now().UTC()}
 	}
 	return d.store.SaveSubscriptions(ctx, changes)
 }

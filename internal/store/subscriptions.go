@@ -13,10 +13,11 @@ import (
 type Subscription struct {
 	URL     cleantext.Address
 	Removed bool           // not wanted, though a bundle or the configuration has it
-	Name    cleantext.Text // this and the next two: "" leaves what the bundle or the configuration says
+	Name    cleantext.Text // this and the next three: "" leaves what the bundle or the configuration says
 	Group   cleantext.Text
 	Lang    string
-	Changed time.Time // UTC
+	Site    cleantext.Address // the page that the feed belongs to
+	Changed time.Time         // UTC
 }
 
 // SaveSubscriptions keeps changes of the list of feeds, all or none, in place of earlier ones of the same addresses. They survive a
@@ -24,9 +25,9 @@ type Subscription struct {
 func (s *Store) SaveSubscriptions(ctx context.Context, list []Subscription) error {
 	return s.writeDurably(ctx, func(c *change) error {
 		for _, f := range list {
-			_, err := c.exec(`INSERT INTO subscriptions (url, removed, name, folder, lang, changed) VALUES (?, ?, ?, ?, ?, ?)
+			_, err := c.exec(`INSERT INTO subscriptions (url, removed, name, folder, lang, site, changed) VALUES (?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT DO UPDATE SET removed = excluded.removed, name = excluded.name, folder = excluded.folder, lang = excluded.lang,
-				changed = excluded.changed`, f.URL, bit(f.Removed), f.Name, f.Group, f.Lang, millis(f.Changed))
+				site = excluded.site, changed = excluded.changed`, f.URL, bit(f.Removed), f.Name, f.Group, f.Lang, f.Site, millis(f.Changed))
 			if err != nil {
 				return err
 			}
@@ -39,7 +40,7 @@ func (s *Store) SaveSubscriptions(ctx context.Context, list []Subscription) erro
 func (s *Store) Subscriptions(ctx context.Context) ([]Subscription, error) {
 	var list []Subscription
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, "SELECT url, removed, name, folder, lang, changed FROM subscriptions ORDER BY changed, rowid")
+		rows, err := tx.QueryContext(ctx, "SELECT url, removed, name, folder, lang, site, changed FROM subscriptions ORDER BY changed, rowid")
 		if err != nil {
 			return err
 		}
@@ -47,7 +48,7 @@ func (s *Store) Subscriptions(ctx context.Context) ([]Subscription, error) {
 		for rows.Next() {
 			var f Subscription
 			var changed int64
-			if err := rows.Scan(&f.URL, &f.Removed, &f.Name, &f.Group, &f.Lang, &changed); err != nil {
+			if err := rows.Scan(&f.URL, &f.Removed, &f.Name, &f.Group, &f.Lang, &f.Site, &changed); err != nil {
 				return err
 			}
 			if f.URL.IsZero() {
