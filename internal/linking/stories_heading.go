@@ -1,6 +1,7 @@
 package linking
 
 import (
+	"iter"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +14,7 @@ type headingWord struct {
 	hash   uint32
 	pair   uint32 // such a character with the next; 0 for a word
 	course course
-	filler bool // a function word or an ending
+	filler bool // a function word, an ending, a number
 	name   bool // it may name somebody, something or a place
 }
 
@@ -29,7 +30,8 @@ func headingOf(title *fold.Text, original string) (words []headingWord) {
 		case fold.Word:
 			from, _ := title.Origin(t.Start, t.End)
 			initial, _ := utf8.DecodeRuneInString(original[from:])
-			w := headingWord{hash: wordHash(word), course: courseOfToken(word, t.Kind), filler: stopWords[word] || len(word) < 2 || isDigit(word[0]), name: unicode.IsUpper(initial)}
+			w := headingWord{hash: wordHash(word), course: courseOfToken(word, t.Kind), name: unicode.IsUpper(initial)}
+			w.filler = stopWords[word] || len(word) < 2 || isDigit(word[0])
 			words = append(words, w)
 			if !w.filler {
 				all++
@@ -63,28 +65,45 @@ func appendCharacters(words []headingWord, run string, isFirst bool) []headingWo
 	return words
 }
 
+// keys goes through words by what they are looked up by: of a run of characters that is its pairs, as one says too little.
+func keys(words []headingWord) iter.Seq2[uint32, headingWord] {
+	return func(yield func(uint32, headingWord) bool) {
+		for i, w := range words {
+			key := w.hash
+			switch {
+			case w.pair != 0 && i+1 < len(words):
+				key = w.pair
+			case w.pair != 0 || i > 0 && words[i-1].pair != 0:
+				continue
+			}
+			if !yield(key, w) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Report) has(key uint32) bool {
+	_, found := slices.BinarySearch(r.words, key)
+	return found
+}
+
 // headed returns the share of the words of a title that the other article has too: 1 if there are none.
 func (r *Report) headed(other *Report) float64 {
-	all, has := 0, 0
-	for i, w := range r.heading {
-		key := w.hash
-		switch {
-		case w.filler:
-			continue
-		case w.pair != 0:
-			key = w.pair
-		case i > 0 && r.heading[i-1].pair != 0:
+	all, shared := 0, 0
+	for key, w := range keys(r.heading) {
+		if w.filler {
 			continue
 		}
 		all++
-		if _, found := slices.BinarySearch(other.words, key); found {
-			has++
+		if other.has(key) {
+			shared++
 		}
 	}
 	if all == 0 {
 		return 1
 	}
-	return float64(has) / float64(all)
+	return float64(shared) / float64(all)
 }
 
 // refilled reports whether two titles are one pattern with something else filled in: many of their words stand in both in the same order,
@@ -98,9 +117,10 @@ func refilled(a, b *Report) bool {
 	names, others, i, j := 0, 0, 0, 0
 	for _, m := range append(matches, [2]int{len(a.heading), len(b.heading)}) {
 		ours, theirs := a.heading[i:m[0]], b.heading[j:m[1]]
-		if a.alone(ours, b, isName) && b.alone(theirs, a, isName) || opposed(ours, theirs) {
+		switch {
+		case b.lacks(ours, isName) && a.lacks(theirs, isName), opposed(ours, theirs):
 			names++
-		} else if a.alone(ours, b, isContent) && b.alone(theirs, a, isContent) {
+		case b.lacks(ours, isContent) && a.lacks(theirs, isContent):
 			others++
 		}
 		i, j = m[0]+1, m[1]+1
@@ -112,16 +132,10 @@ func refilled(a, b *Report) bool {
 func isName(w headingWord) bool    { return w.name }
 func isContent(w headingWord) bool { return !w.filler }
 
-// alone reports whether one of the words, of a kind, is none of the other article's.
-func (r *Report) alone(words []headingWord, other *Report, kind func(headingWord) bool) bool {
-	for i, w := range words {
-		key := w.hash
-		if w.pair != 0 && i+1 < len(words) {
-			key = w.pair
-		} else if w.pair != 0 || i > 0 && words[i-1].pair != 0 {
-			continue // one character says too little
-		}
-		if _, has := slices.BinarySearch(other.words, key); kind(w) && !has {
+// lacks reports whether it has not got one of the words, of a kind.
+func (r *Report) lacks(words []headingWord, kind func(headingWord) bool) bool {
+	for key, w := range keys(words) {
+		if kind(w) && !r.has(key) {
 			return true
 		}
 	}

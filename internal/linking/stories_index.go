@@ -1,7 +1,6 @@
 package linking
 
 import (
-	"math"
 	"slices"
 	"time"
 )
@@ -72,7 +71,7 @@ func (x *reports) like(r *Report) []likeness {
 			x.shared[slot]++
 		}
 	}
-	least := uint16(max(leastShared, int(math.Ceil(sharedWords*float64(len(r.words)))))) // as two sets share at least j of either if their Jaccard index is j
+	least := uint16(max(leastShared, int(sharedWords*float64(len(r.words))))) // as two sets share at least j of either if their Jaccard index is j
 	var alike []likeness
 	for _, slot := range x.found {
 		shared := x.shared[slot]

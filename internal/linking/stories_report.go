@@ -32,11 +32,11 @@ type Report struct {
 	Published time.Time // zero if unknown: then no window applies
 	Key       string    // orders reports of the same second
 	lang      string
-	words     []uint32 // hashed, sorted
-	figures   []figure // sorted
-	course    course   // of the title
-	heading   []headingWord
-	named     []string // names of the instruments in the text, sorted
+	words     []uint32      // hashed, sorted
+	figures   []figure      // sorted
+	course    course        // of the title
+	heading   []headingWord // the title
+	named     []string      // names of the instruments in the text, sorted
 }
 
 // NewReport makes the report of a linked article.
@@ -139,22 +139,33 @@ func sortUnique[E cmp.Ordered](s *[]E) {
 // likeness says how like two reports are that share so many words, 0 if they do not tell of the same event.
 func (r *Report) likeness(other *Report, shared int) float64 {
 	score := float64(shared) / float64(len(r.words)+len(other.words)-shared)
-	if score < sharedWords || r.lang != other.lang {
+	if score < sharedWords || r.lang != other.lang || apart(r, other) {
 		return 0
 	}
-	if !r.Published.IsZero() && !other.Published.IsZero() && r.Published.Sub(other.Published).Abs() > storyWindow {
-		return 0
+	if other.compare(r) < 0 {
+		r, other = other, r // whichever of the two is asked
 	}
-	if len(r.named) > 0 && len(other.named) > 0 && common(r.named, other.named) == 0 {
-		return 0
-	}
-	if r.course.contrary(other.course) || disagree(r.figures, other.figures) {
-		return 0
-	}
-	if ours, theirs := r.headed(other), other.headed(r); max(ours, theirs) < titleInOther || min(ours, theirs) < titleInOtherLeast || refilled(r, other) {
+	if differ(r, other) {
 		return 0
 	}
 	return score
+}
+
+// apart reports whether too much time lies between two reports.
+func apart(a, b *Report) bool {
+	return !a.Published.IsZero() && !b.Published.IsZero() && a.Published.Sub(b.Published).Abs() > storyWindow
+}
+
+// differ reports whether two reports tell of two events, though in the same words.
+func differ(a, b *Report) bool {
+	if len(a.named) > 0 && len(b.named) > 0 && common(a.named, b.named) == 0 {
+		return true
+	}
+	if a.course.contrary(b.course) || disagree(a.figures, b.figures) {
+		return true
+	}
+	one, other := a.headed(b), b.headed(a)
+	return max(one, other) < titleInOther || min(one, other) < titleInOtherLeast || refilled(a, b)
 }
 
 // common counts what two sorted lists share.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,34 +10,24 @@ import (
 // SetRead marks an article read or unread, and with it the other versions of its story. The mark survives a loss of power.
 func (s *Store) SetRead(ctx context.Context, id int64, read bool) error {
 	return s.writeDurably(ctx, func(c *change) error {
-		const wanted = "articles a WHERE a.id IN (SELECT value FROM json_each(?))"
-		list, err := c.versions(wanted, fmt.Sprintf("[%d]", id))
-		switch {
-		case err != nil:
-			return err
-		case len(list) == 0:
-			return fmt.Errorf("article %d: %w", id, ErrNotFound)
-		case list[0].read == read:
-			return nil
+		var at place
+		found, err := c.row("SELECT place FROM articles WHERE id = ?", []any{id}, &at)
+		if err == nil && !found {
+			err = fmt.Errorf("article %d: %w", id, ErrNotFound)
 		}
-		if err := c.openStoryOf(list[0].place); err != nil {
+		if err != nil {
 			return err
 		}
-		if len(c.open) > 0 {
-			ids, err := json.Marshal(slices.Collect(maps.Keys(c.open)))
-			if err != nil {
-				return fmt.Errorf("article %d: %w", id, err)
-			}
-			if list, err = c.versions(wanted, string(ids)); err != nil {
-				return err
-			}
+		if err := c.openStoryOf(at); err != nil {
+			return err
 		}
+		list, err := c.versionsByID(append(slices.Collect(maps.Keys(c.open)), id))
 		for i := range list {
-			if err := c.mark(&list[i], read); err != nil {
-				return err
+			if err == nil {
+				err = c.mark(&list[i], read)
 			}
 		}
-		return nil
+		return err
 	})
 }
 

@@ -66,7 +66,7 @@ func (c *change) openStoryOf(at place) error {
 
 // versions reads articles as versions of a story.
 func (c *change) versions(from string, args ...any) ([]version, error) {
-	st, err := c.statement("SELECT a.id, a.place, a.read, a.labels, a.published, a.key, a.publisher, a.via, a.feeds ->> 0 FROM " + from)
+	st, err := c.statement("SELECT a.id, a.place, a.read, a.labels, a.published, a.key, a.publisher, a.via, coalesce(a.feeds ->> 0, '') FROM " + from)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +88,14 @@ func (c *change) versions(from string, args ...any) ([]version, error) {
 		list = append(list, v)
 	}
 	return list, rows.Err()
+}
+
+func (c *change) versionsByID(ids []int64) ([]version, error) {
+	text, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("read the store: %w", err)
+	}
+	return c.versions("articles a WHERE a.id IN (SELECT value FROM json_each(?))", string(text))
 }
 
 // eachCopy tells of each label of each version that an earlier version has too.
@@ -157,11 +165,7 @@ func (c *change) closeStories() error {
 		if len(ids) == 1 {
 			continue
 		}
-		text, err := json.Marshal(ids)
-		if err != nil {
-			return fmt.Errorf("write the store: %w", err)
-		}
-		list, err := c.versions("articles a WHERE a.id IN (SELECT value FROM json_each(?))", string(text))
+		list, err := c.versionsByID(ids)
 		if err != nil {
 			return err
 		}
