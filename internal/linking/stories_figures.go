@@ -52,8 +52,8 @@ var scales = tableOf(map[float64]string{
 	1e4:  "万 萬 만",
 	1e6:  "million millions mln mio millionen millones millon milhoes milhao mi m mn mm 百万",
 	1e8:  "億 亿 억",
-	1e9:  "billion billions bn mrd mia milliarden milliarde milliard milliards bilhao bilhoes bi",
-	1e12: "trillion trillions trn billionen billones trilhao trilhoes 兆 조",
+	1e9:  "billion billions bn bln mrd mia milliarden milliarde milliard milliards bilhao bilhoes bi",
+	1e12: "trillion trillions trn trln billionen billones trilhao trilhoes 兆 조",
 }, nil)
 
 // numerals are numbers in words, and ordinals, which stand before a quarter.

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"orewire"
 	"orewire/internal/fold"
 )
 
@@ -15,16 +16,17 @@ type headingWord struct {
 	pair   uint32 // such a character with the next; 0 for a word
 	course course
 	filler bool // a function word, an ending, a number
-	name   bool // it may name somebody, something or a place
+	name   bool // it may name somebody, something or a place, or is a topic's word
 }
 
 // longestHeading is how many words of a title are compared.
 const longestHeading = 40
 
-// headingOf reads a title, folded and as it was written. A word with a capital may be a name; where most have one, none is known to be.
-func headingOf(title *fold.Text, original string) (words []headingWord) {
-	folded := title.String()
+// headingOf reads the title of an article, folded. A word with a capital may be a name; where most have one, none is known to be.
+func headingOf(a *orewire.Article, title *fold.Text) (words []headingWord) {
+	folded, original := title.String(), a.Title.String()
 	capitals, all := 0, 0
+	var topical []int // words that make a topic
 	for _, t := range fold.Tokens(nil, folded) {
 		switch word := folded[t.Start:t.End]; t.Kind {
 		case fold.Word:
@@ -32,6 +34,9 @@ func headingOf(title *fold.Text, original string) (words []headingWord) {
 			initial, _ := utf8.DecodeRuneInString(original[from:])
 			w := headingWord{hash: wordHash(word), course: courseOfToken(word, t.Kind), name: unicode.IsUpper(initial)}
 			w.filler = stopWords[word] || len(word) < 2 || isDigit(word[0])
+			if isTopical(a, from) {
+				topical = append(topical, len(words))
+			}
 			words = append(words, w)
 			if !w.filler {
 				all++
@@ -48,7 +53,17 @@ func headingOf(title *fold.Text, original string) (words []headingWord) {
 			words[i].name = false
 		}
 	}
+	for _, i := range topical {
+		words[i].name = true
+	}
 	return words[:min(len(words), longestHeading)]
+}
+
+// isTopical reports whether a word of the title, by where it begins, is evidence for a topic.
+func isTopical(a *orewire.Article, at int) bool {
+	return slices.ContainsFunc(a.Topics, func(hit orewire.TopicHit) bool {
+		return slices.ContainsFunc(hit.Spans, func(s orewire.Span) bool { return s.Field == orewire.InTitle && s.Start <= at && at < s.End })
+	})
 }
 
 // appendCharacters appends the characters of a run. Of Korean only what begins a title may be a name: its verbs look like names.

@@ -90,15 +90,17 @@ func (c *count) add(other count) {
 
 // TestLabelledStories fails if any figure drops below what was reached.
 func TestLabelledStories(t *testing.T) {
-	for path, least := range map[string]float64{"testdata/stories.txt": 0.98, "testdata/stories_second.txt": 0.95, "testdata/stories_third.txt": 0.90} {
+	for path, least := range map[string]float64{
+		"testdata/stories.txt": 0.98, "testdata/stories_second.txt": 0.95, "testdata/stories_third.txt": 0.92, "testdata/stories_fourth.txt": 0.92,
+	} {
 		pairs := readPairs(t, path)
 		all, by := judge(t, pairs)
 		t.Logf("%s: %d pairs, F1 %.3f, precision %.3f, %+v", path, len(pairs), all.f1(), all.precision(), all)
 		for lang, c := range by {
 			t.Logf("%s: F1 %.3f, %+v", lang, c.f1(), *c)
 		}
-		if len(pairs) < 50 || all.f1() < least {
-			t.Errorf("%s: %d pairs, F1 %.3f; want 50 and %.2f at least", path, len(pairs), all.f1(), least)
+		if len(pairs) < 40 || all.f1() < least {
+			t.Errorf("%s: %d pairs, F1 %.3f; want 40 and %.2f at least", path, len(pairs), all.f1(), least)
 		}
 	}
 }

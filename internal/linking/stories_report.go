@@ -44,7 +44,7 @@ func NewReport(a *orewire.Article) Report {
 	r := Report{ID: a.ID, Key: a.Key, Published: a.Published.Truncate(time.Second), lang: a.Lang}
 	heading := fold.Fold(a.Title.String())
 	title, summary := heading.String(), fold.String(a.Summary.String())
-	r.heading = headingOf(heading, a.Title.String())
+	r.heading = headingOf(a, heading)
 	r.read(title)
 	r.read(summary)
 	r.course = courseOf(title)&^denial | courseOf(title+" "+summary)&denial

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -257,7 +258,7 @@ func (n Near) Opened() ([]orewire.Article, error) {
 func (n Near) After(id int64) ([]orewire.Article, error) { return n.read("a.id > ?", id) }
 
 func (n Near) read(where string, args ...any) ([]orewire.Article, error) {
-	st, err := n.c.statement(`SELECT a.id, a.key, a.published, a.lang, a.title, a.summary, a.links, coalesce(v.story, a.id)
+	st, err := n.c.statement(`SELECT a.id, a.key, a.published, a.lang, a.title, a.summary, a.topics, a.links, coalesce(v.story, a.id)
 		FROM articles a LEFT JOIN versions v ON v.place = a.place WHERE a.id <= (SELECT id FROM indexed) AND ` + where)
 	if err != nil {
 		return nil, err
@@ -271,11 +272,11 @@ func (n Near) read(where string, args ...any) ([]orewire.Article, error) {
 	for rows.Next() {
 		var a orewire.Article
 		var published int64
-		var links []byte
-		if err := rows.Scan(&a.ID, &a.Key, &published, &a.Lang, &a.Title, &a.Summary, &links, &a.Story.ID); err != nil {
+		var topics, links []byte
+		if err := rows.Scan(&a.ID, &a.Key, &published, &a.Lang, &a.Title, &a.Summary, &topics, &links, &a.Story.ID); err != nil {
 			return nil, fmt.Errorf("read the store: %w", err)
 		}
-		if err := json.Unmarshal(links, &a.Links); err != nil {
+		if err := errors.Join(json.Unmarshal(topics, &a.Topics), json.Unmarshal(links, &a.Links)); err != nil {
 			return nil, fmt.Errorf("article %d: %w", a.ID, err)
 		}
 		a.Published = instant(published)
