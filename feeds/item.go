@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ func collect(c channel, feed orewire.Feed, now time.Time) Parsed {
 	base := p.base(feed)
 	p.Items = make([]Item, 0, len(c.entries))
 	for i, e := range c.entries {
+		runtime.Gosched() // a key that was pressed goes first
 		if item := newItem(e, base, feed, now.UTC()); !item.Article.Title.IsZero() {
 			item.place = i
 			p.Items = append(p.Items, item)

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 
 	"orewire"
@@ -89,6 +90,7 @@ func (d *Desk) link(ctx context.Context, b feeds.Batch) ([]store.Arrival, error)
 			continue
 		}
 		a := &all[i].Article
+		runtime.Gosched() // a key that was pressed goes first
 		d.linker().Link(a, hints(b.Feed))
 		if b.Feed.Closed {
 			a.Body = cleantext.Text{} // its publisher's terms: linked, not kept

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"runtime"
 	"sync"
 
 	"orewire/internal/guard"
@@ -113,6 +114,7 @@ func (s *Store) ingestTogether(group []*pending) error {
 func (p *pending) write(c *change) error {
 	p.done = Ingested{}
 	for i := range p.Items {
+		runtime.Gosched() // a key that was pressed goes first
 		if err := c.ingest(&p.Items[i], p.records[i], &p.done); err != nil {
 			return err
 		}
