@@ -34,9 +34,9 @@ func (it *item) judgeTopics() {
 	}
 }
 
-// judgeVoid finds the name, idiom or phrase that a term is part of.
+// judgeVoid finds the name, idiom or phrase that a term is part of. A term that holds a name is void only inside a longer one.
 func (it *item) judgeVoid(f *field, h *hit) {
-	if o := covering(f.hits[name], h, true); o != nil {
+	if o := covering(f.hits[name], h, !h.term.holdsName); o != nil {
 		h.verdict, h.by = inName, f.original(o)
 		return
 	}

@@ -221,3 +221,19 @@ func (it *item) speaksOfCompany() bool {
 func (f *field) adjoining(token int) bool {
 	return token >= 0 && token+1 < len(f.tokens) && f.tokens[token].Kind == fold.Word && f.tokens[token+1].Kind == fold.Word
 }
+
+// touching reports whether a token and the next stand in the text with nothing between.
+func (f *field) touching(token int) bool {
+	return token+1 < len(f.tokens) && f.tokens[token].End == f.tokens[token+1].Start
+}
+
+// properNoun returns the last of the capitalised words that begin at a token, where capitals mean names; noToken if there is none.
+func (f *field) properNoun(token int) int {
+	if f.caps != sentence || f.tokens[token].Kind != fold.Word || f.capital(token) == anyCase {
+		return noToken
+	}
+	for f.adjoining(token) && f.capital(token+1) != anyCase {
+		token++
+	}
+	return token
+}

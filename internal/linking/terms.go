@@ -39,6 +39,7 @@ type term struct {
 	weak       bool
 	exact      bool       // only in this spelling
 	cjk        bool       // it may stand anywhere
+	holdsName  bool       // some name is part of it
 	capitals   []capitals // name: by word, what must be capital
 	ascii      bool       // name: without a mark
 }
@@ -84,6 +85,7 @@ func (l *Linker) compileSpelling(t *term, text string, ending byte, id int32) bo
 	words := make([]string, len(tokens))
 	for i, tok := range tokens {
 		words[i] = folded.String()[tok.Start:tok.End]
+		t.holdsName = t.holdsName || words[i] == nameSign
 		t.cjk = t.cjk || tok.Kind == fold.Run
 		if t.kind == name && len(t.capitals) < len(tokens) {
 			from, to := folded.Origin(tok.Start, tok.End)

@@ -8,7 +8,7 @@ import (
 )
 
 // wordTrie finds terms of spaced scripts: a trie over whole words, so that a term ends where a word ends.
-// Node 0 is the root, word 0 is a word of no term, word anyNumber stands in terms for any number.
+// Node 0 is the root, word 0 is a word of no term, words anyNumber and anyName stand in terms for any number and any name.
 type wordTrie struct {
 	words    map[string]int32
 	spoken   []langs          // by word: the languages that it is a function word of
@@ -16,6 +16,7 @@ type wordTrie struct {
 	first    []int32          // by word: the node that it leads to from the root
 	next     map[uint64]int32 // by node and word
 	ends     [][]int32        // by node: the terms that end there
+	names    []int32          // by node: the node that a name leads to
 	parts    map[string]bool  // second parts of German compounds
 	numeral  []bool           // by word: it is a number
 	openings map[int32][]opening
@@ -32,13 +33,19 @@ type opening struct {
 // freshBytes is how many bytes of a word choose the openings that are tried; no opening is shorter.
 const freshBytes = 2
 
-// anyNumber is the word "#".
-const anyNumber = 1
+// The words of terms that stand for any number and any name.
+const (
+	anyNumber  = 1
+	anyName    = 2
+	numberSign = "#"
+	nameSign   = "@"
+)
 
 func newWordTrie() *wordTrie {
 	t := &wordTrie{words: map[string]int32{}, spoken: []langs{0}, opens: []bool{false}, first: []int32{0}, next: map[uint64]int32{},
-		ends: [][]int32{nil}, parts: map[string]bool{}, numeral: []bool{false}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
-	t.word("#")
+		ends: [][]int32{nil}, names: []int32{0}, parts: map[string]bool{}, numeral: []bool{false}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
+	t.word(numberSign)
+	t.word(nameSign)
 	return t
 }
 
@@ -81,10 +88,13 @@ func (t *wordTrie) step(node, word int32) int32 {
 	to := t.child(node, word)
 	if to == 0 {
 		to = int32(len(t.ends))
-		t.ends = append(t.ends, nil)
-		if node == 0 {
+		t.ends, t.names = append(t.ends, nil), append(t.names, 0)
+		switch {
+		case node == 0:
 			t.first[word] = to
-		} else {
+		case word == anyName:
+			t.names[node] = to
+		default:
 			t.next[edge(node, word)] = to
 		}
 	}
@@ -92,8 +102,11 @@ func (t *wordTrie) step(node, word int32) int32 {
 }
 
 func (t *wordTrie) child(node, word int32) int32 {
-	if node == 0 {
+	switch {
+	case node == 0:
 		return t.first[word]
+	case word == anyName:
+		return t.names[node]
 	}
 	return t.next[edge(node, word)]
 }
@@ -107,42 +120,64 @@ func (t *wordTrie) scan(f *field, compounds bool, found func(term int32, first, 
 		if compounds && f.tokens[i].Kind == fold.Word {
 			t.scanOpenings(text[f.tokens[i].Start:f.tokens[i].End], 0, func(term int32) { found(term, i, i) })
 		}
-		node := t.first[f.ids[i]]
-		if node == 0 && t.isNumber(f, i) {
-			node = t.first[anyNumber]
+		if node := t.first[f.ids[i]]; node != 0 {
+			t.walk(f, node, i, i, found)
 		}
-		for last := i; node != 0; {
-			for _, term := range t.ends[node] {
-				found(term, i, last)
-			}
-			if last++; last == len(f.tokens) {
-				break
-			}
-			if len(t.openings) > 0 && f.tokens[last].Kind == fold.Word {
-				t.scanOpenings(text[f.tokens[last].Start:f.tokens[last].End], node, func(term int32) { found(term, i, last) })
-			}
-			node = t.follow(node, f, last)
+		if last := t.number(f, i); last != noToken && t.first[anyNumber] != 0 {
+			t.walk(f, t.first[anyNumber], i, last, found)
 		}
 	}
 }
 
-// follow returns the node that a token leads to, by its own word or as a number; 0 if there is none.
-func (t *wordTrie) follow(node int32, f *field, token int) int32 {
-	if id := f.ids[token]; id != 0 {
+// walk calls found for the terms that end at a node, which the tokens from first to last led to, and for those that go on from there.
+func (t *wordTrie) walk(f *field, node int32, first, last int, found func(term int32, first, last int)) {
+	for _, term := range t.ends[node] {
+		found(term, first, last)
+	}
+	next := last + 1
+	if next == len(f.tokens) {
+		return
+	}
+	if len(t.openings) > 0 && f.tokens[next].Kind == fold.Word {
+		word := f.folded.String()[f.tokens[next].Start:f.tokens[next].End]
+		t.scanOpenings(word, node, func(term int32) { found(term, first, next) })
+	}
+	if id := f.ids[next]; id != 0 {
 		if to := t.next[edge(node, id)]; to != 0 {
-			return to
+			t.walk(f, to, first, next, found)
 		}
 	}
-	if t.isNumber(f, token) {
-		return t.next[edge(node, anyNumber)]
+	if end := t.number(f, next); end != noToken {
+		if to := t.next[edge(node, anyNumber)]; to != 0 {
+			t.walk(f, to, first, end, found)
+		}
 	}
-	return 0
+	if to := t.names[node]; to != 0 {
+		if end := f.properNoun(next); end != noToken {
+			t.walk(f, to, first, end, found)
+		}
+	}
 }
 
-// isNumber reports whether a token is a number, in figures or words.
-func (t *wordTrie) isNumber(f *field, token int) bool {
-	return isDigit(f.folded.String()[f.tokens[token].Start]) || t.numeral[f.ids[token]]
+// number returns the last token of a number that begins at a token, in figures or words and with a currency before it ("C$ 4.3");
+// noToken if none does.
+func (t *wordTrie) number(f *field, token int) int {
+	text := f.folded.String()
+	switch c := text[f.tokens[token].Start]; {
+	case isDigit(c) || t.numeral[f.ids[token]]:
+		return token
+	case f.tokens[token].Kind == fold.Word && f.touching(token) && text[f.tokens[token+1].Start] == '$':
+		token++
+	case f.tokens[token].Kind != fold.Mark || !strings.Contains(currencySigns, text[f.tokens[token].Start:f.tokens[token].End]):
+		return noToken
+	}
+	if token+1 < len(f.tokens) && isDigit(text[f.tokens[token+1].Start]) {
+		return token + 1
+	}
+	return noToken
 }
+
+const currencySigns = "$€£¥₩₹"
 
 // scanOpenings calls found for the terms that end with a beginning of the word, after what led to the node.
 func (t *wordTrie) scanOpenings(word string, node int32, found func(term int32)) {
