@@ -18,7 +18,7 @@ import (
 
 const (
 	few       = 10  // fresh articles at most that are taken in with those that have just arrived
-	indexStep = 500 // articles that Index takes in in one transaction. It bounds how long a mark that the reader sets has to wait
+	indexStep = 250 // articles that Index takes in in one transaction. It bounds how long a mark that the reader sets has to wait
 )
 
 // Index takes the fresh articles into the indexes and stories, the earliest to arrive first, until at most some are left. It returns the ids

@@ -173,7 +173,7 @@ func TestIndexLeavesTheLastToArrive(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkIndexes(t, s, min(left, len(items)))
-		same(t, "found", len(found(t, s, "copper topic:mines")), 1001)
+		same(t, "found", len(found(t, s, "copper topic:mines")), len(items))
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
