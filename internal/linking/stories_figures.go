@@ -293,6 +293,11 @@ func (f figure) compare(other figure) int {
 	return cmp.Or(cmp.Compare(f.unit, other.unit), cmp.Compare(f.value, other.value))
 }
 
+func unique(figures []figure) []figure {
+	slices.SortFunc(figures, figure.compare)
+	return slices.Compact(figures)
+}
+
 // isTime reports whether it says when.
 func (f figure) isTime() bool {
 	return f.unit == year || f.unit == quarter || f.unit == "month" || f.unit == "day"

@@ -3,6 +3,7 @@ package linking
 import (
 	"iter"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,7 +49,7 @@ func headingOf(a *orewire.Article, title *fold.Text) (words []headingWord) {
 			words = appendCharacters(words, word, t.Start == 0)
 		}
 	}
-	if all > 3 && 3*capitals > 2*all {
+	if all > 3 && 3*capitals > 2*all && (a.Lang != "de" || original == strings.ToUpper(original)) { // all nouns of German have one
 		for i := range words {
 			words[i].name = false
 		}
@@ -98,6 +99,17 @@ func keys(words []headingWord) iter.Seq2[uint32, headingWord] {
 	}
 }
 
+// titleWords returns what the words of a title that say something are looked up by, sorted.
+func titleWords(heading []headingWord) (list []uint32) {
+	for key, w := range keys(heading) {
+		if !w.filler {
+			list = append(list, key)
+		}
+	}
+	sortUnique(&list)
+	return list
+}
+
 func (r *Report) has(key uint32) bool {
 	_, found := slices.BinarySearch(r.words, key)
 	return found
@@ -105,20 +117,16 @@ func (r *Report) has(key uint32) bool {
 
 // headed returns the share of the words of a title that the other article has too: 1 if there are none.
 func (r *Report) headed(other *Report) float64 {
-	all, shared := 0, 0
-	for key, w := range keys(r.heading) {
-		if w.filler {
-			continue
-		}
-		all++
-		if other.has(key) {
-			shared++
-		}
-	}
-	if all == 0 {
+	if len(r.title) == 0 {
 		return 1
 	}
-	return float64(shared) / float64(all)
+	return float64(common(r.title, other.words)) / float64(len(r.title))
+}
+
+// sameTitle reports whether two titles alone say the same, whatever else the articles have.
+func sameTitle(a, b *Report) bool {
+	least := titleAlone * float64(max(len(a.title), len(b.title), leastShared))
+	return float64(common(a.title, b.title)) >= least && !disagree(a.headline, b.headline)
 }
 
 // refilled reports whether two titles are one pattern with something else filled in: many of their words stand in both in the same order,

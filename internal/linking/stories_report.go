@@ -19,6 +19,7 @@ const (
 	leastShared = 4    // words, however short the texts
 	stemRunes   = 6    // words are cut to so many characters
 
+	titleAlone        = 0.6 // of the words of each title stand in the other: then the rest may differ
 	titleInOther      = 0.4 // of the words of one title stand in the other article too: summaries may all end in the same phrases
 	titleInOtherLeast = 0.2 // and of the other title's
 
@@ -32,10 +33,12 @@ type Report struct {
 	Published time.Time // zero if unknown: then no window applies
 	Key       string    // orders reports of the same second
 	lang      string
-	words     []uint32      // hashed, sorted
-	figures   []figure      // sorted
+	words     []uint32 // hashed, sorted
+	figures   []figure
+	headline  []figure      // those of the title
 	course    course        // of the title
 	heading   []headingWord // the title
+	title     []uint32      // those of the words that stand in it and say something
 	named     []string      // names of the instruments in the text, sorted
 }
 
@@ -45,7 +48,9 @@ func NewReport(a *orewire.Article) Report {
 	heading := fold.Fold(a.Title.String())
 	title, summary := heading.String(), fold.String(a.Summary.String())
 	r.heading = headingOf(a, heading)
+	r.title = titleWords(r.heading)
 	r.read(title)
+	r.headline = slices.Clone(r.figures)
 	r.read(summary)
 	r.course = courseOf(title)&^denial | courseOf(title+" "+summary)&denial
 	for _, link := range a.Links {
@@ -55,8 +60,7 @@ func NewReport(a *orewire.Article) Report {
 		}
 	}
 	sortUnique(&r.words)
-	slices.SortFunc(r.figures, figure.compare)
-	r.figures = slices.Compact(r.figures)
+	r.figures, r.headline = unique(r.figures), unique(r.headline)
 	sortUnique(&r.named)
 	return r
 }
@@ -138,14 +142,15 @@ func sortUnique[E cmp.Ordered](s *[]E) {
 
 // likeness says how like two reports are that share so many words, 0 if they do not tell of the same event.
 func (r *Report) likeness(other *Report, shared int) float64 {
-	score := float64(shared) / float64(len(r.words)+len(other.words)-shared)
-	if score < sharedWords || r.lang != other.lang || apart(r, other) {
+	if r.lang != other.lang || apart(r, other) {
 		return 0
 	}
 	if other.compare(r) < 0 {
 		r, other = other, r // whichever of the two is asked
 	}
-	if differ(r, other) {
+	score := float64(shared) / float64(len(r.words)+len(other.words)-shared)
+	enough := score >= sharedWords && shared >= leastShared
+	if !enough && !sameTitle(r, other) || differ(r, other) {
 		return 0
 	}
 	return score
