@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -102,5 +103,31 @@ func TestAnEditThatTellsAnotherStoryLeaves(t *testing.T) {
 		if a, err := d.Article(t.Context(), id); err != nil || !a.Read {
 			t.Errorf("article %d: read %v, %v; want its mark kept", id, a.Read, err)
 		}
+	}
+}
+
+// What a poll leaves of a burst is shown at once, and its stories are formed by CatchUp.
+func TestStoriesOfABurstAreFormedByCatchUp(t *testing.T) {
+	s := newSite(t)
+	s.publish("Boliden shuts Odda furnace after fire", "/1", "The zinc works in Norway will lose 9,000 tonnes; no one was hurt, the company said.")
+	s.publish("Fire shuts furnace at Boliden's Odda zinc works", "/2", "No one was hurt at the plant in Norway, which loses 9,000 tonnes, the company said.")
+	for _, subject := range strings.Fields("copper tin lead gold silver nickel cobalt lithium graphite uranium") {
+		s.publish("News of "+subject, "/"+subject, "")
+	}
+	d := open(t, filepath.Join(t.TempDir(), "orewire.db"), orewire.Feed{Name: cleantext.Line("Test Wire"), URL: address(t, s.URL+"/feed"), Lang: "en"})
+	if err := d.PollOnce(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := storyLines(t, d); len(got) != 12 {
+		t.Errorf("after the poll there are %d headlines, want 12: %q", len(got), got)
+	}
+	told := d.Subscribe()
+	d.CatchUp(t.Context())
+	got := storyLines(t, d)
+	if want := "2 of Boliden shuts Odda furnace after fire"; len(got) != 11 || got[10] != want {
+		t.Errorf("after catching up the headlines are %q, want 11 of which the last is %q", got, want)
+	}
+	if changes, _ := told.Wait(t.Context(), 0); len(changes.Updated) != 2 {
+		t.Errorf("told of %v, want the two articles of the story", changes.Updated)
 	}
 }
