@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	settled  = time.Second      // without an arrival, and a burst is over
-	patience = 10 * time.Second // however long a burst lasts
+	settled  = 300 * time.Millisecond // without an arrival, and a burst is over
+	patience = 10 * time.Second       // however long a burst lasts
 )
 
 // CatchUp takes into the store's indexes and stories what bursts of arrivals have left. That is found without it too, but no story is made
