@@ -167,10 +167,12 @@ func (f *field) capitalised(h *hit) bool {
 	return true
 }
 
-// marked reports whether a token has letters beyond ASCII in the text.
+// marked reports whether a token has letters beyond ASCII in the text, other than the full-width forms of those in ASCII.
 func (f *field) marked(token int) bool {
-	return strings.IndexFunc(f.word(token), func(r rune) bool { return r >= utf8.RuneSelf && unicode.IsLetter(r) }) >= 0
+	return strings.IndexFunc(f.word(token), func(r rune) bool { return r >= utf8.RuneSelf && unicode.IsLetter(r) && !isFullWidth(r) }) >= 0
 }
+
+func isFullWidth(r rune) bool { return 'Ａ' <= r && r <= 'Ｚ' || 'ａ' <= r && r <= 'ｚ' }
 
 // capital says what capitals a token has.
 func (f *field) capital(token int) capitals {

@@ -227,9 +227,9 @@ func (f *field) touching(token int) bool {
 	return token+1 < len(f.tokens) && f.tokens[token].End == f.tokens[token+1].Start
 }
 
-// properNoun returns the last of the capitalised words that begin at a token, where capitals mean names; noToken if there is none.
+// properNoun returns the last of the capitalised words that begin at a token; noToken if there is none, or if all of the text is in capitals.
 func (f *field) properNoun(token int) int {
-	if f.caps != sentence || f.tokens[token].Kind != fold.Word || f.capital(token) == anyCase {
+	if f.caps == upper || f.tokens[token].Kind != fold.Word || f.capital(token) == anyCase {
 		return noToken
 	}
 	for f.adjoining(token) && f.capital(token+1) != anyCase {

@@ -152,7 +152,8 @@ func (t *wordTrie) walk(f *field, node int32, first, last int, found func(term i
 			t.walk(f, to, first, end, found)
 		}
 	}
-	if to := t.names[node]; to != 0 {
+	// Where Most Words Have Capitals, only a word without one shows where a name ends.
+	if to := t.names[node]; to != 0 && (f.caps == sentence || len(t.ends[to]) == 0) {
 		if end := f.properNoun(next); end != noToken {
 			t.walk(f, to, first, end, found)
 		}
