@@ -119,6 +119,9 @@ func parseHostName(name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("address with the host %q", Line(name))
 	}
+	if puny, err = parseHostName(puny); err != nil { // of letters that count for nothing alone
+		return "", err
+	}
 	shown, err := idna.Lookup.ToUnicode(puny)
 	if err != nil || mixesScripts(shown) || Line(shown).s != shown {
 		return puny, nil

@@ -29,6 +29,7 @@ func TestParseAddress(t *testing.T) {
 		"another scheme":        {"javascript://example.com/%0aalert(1)", ""},
 		"data":                  {"data:text/html,x", ""},
 		"no host":               {"https:///a", ""},
+		"a host of no letters":  {"http://\u034f/", ""},
 		"only a port":           {"http://:80/", ""},
 		"port of letters":       {"http://example.com:http/", ""},
 		"blank in the host":     {"http://exa mple.com/", ""},
