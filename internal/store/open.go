@@ -58,14 +58,14 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	s.readers, err = sql.Open("sqlite", dataSource(path, "mode", "ro", "_busy_timeout", "2000", "_pragma", "cache_size(-2048)", "_pragma", "temp_store(MEMORY)"))
+	s.readers, err = sql.Open("sqlite", dataSource(path, "mode", "ro", "_busy_timeout", "2000", "_pragma", "cache_size(-4096)", "_pragma", "temp_store(MEMORY)"))
 	if err != nil {
 		return err
 	}
 	s.readers.SetMaxOpenConns(4)
 	s.readers.SetMaxIdleConns(4)
 	settings := []string{"_busy_timeout", "5000", "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "NORMAL",
-		"_pragma", "cache_size(-2048)", "_pragma", "wal_autocheckpoint(4000)", "_pragma", "temp_store(MEMORY)"}
+		"_pragma", "cache_size(-2048)", "_pragma", "temp_store(MEMORY)"}
 	if isNew {
 		settings = append(settings, "_auto_vacuum", "INCREMENTAL")
 	}
