@@ -44,7 +44,8 @@ type Hints struct {
 
 // New makes a linker; a term or topic that the catalogue lacks is simply not found.
 func New(c orewire.Catalog) *Linker {
-	l := &Linker{topics: c.Topics, instruments: c.Instruments, words: newWordTrie(), runes: newRuneTrie(),
+	size := termsOf(c)
+	l := &Linker{topics: c.Topics, instruments: c.Instruments, terms: make([]term, 0, size), words: newWordTrie(size), runes: newRuneTrie(size),
 		byTopic: map[string]int32{}, bySymbol: map[string]int32{}, byName: map[string]int32{}}
 	l.items.New = func() any { return &item{sure: map[int32]bool{}, lived: map[int32]string{}} }
 	l.compileAll(c)

@@ -124,6 +124,26 @@ func spellings(text string) []string {
 	return []string{text}
 }
 
+// termsOf returns about how many terms a catalogue has, so that there is room for them at once.
+func termsOf(c orewire.Catalog) (n int) {
+	count := func(lists ...map[string][]string) {
+		for _, words := range lists {
+			for _, list := range words {
+				n += len(list)
+			}
+		}
+	}
+	count(c.Mining, c.Market, c.Blockers, c.Foils, c.Company, c.Unrelated)
+	for _, t := range c.Topics {
+		count(t.Terms, t.Weak, t.Not, t.Foils)
+		n += len(t.Exact) + len(t.ExactWeak) + len(t.Context)
+	}
+	for _, i := range c.Instruments {
+		n += len(i.Aliases) + len(i.Weak)
+	}
+	return n
+}
+
 // compileAll compiles the whole catalogue.
 func (l *Linker) compileAll(c orewire.Catalog) {
 	for _, part := range c.Compounds {

@@ -41,9 +41,11 @@ const (
 	nameSign   = "@"
 )
 
-func newWordTrie() *wordTrie {
-	t := &wordTrie{words: map[string]int32{}, spoken: []langs{0}, opens: []bool{false}, first: []int32{0}, next: map[uint64]int32{},
-		ends: [][]int32{nil}, names: []int32{0}, parts: map[string]bool{}, numeral: []bool{false}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
+// newWordTrie makes a trie with room for about so many terms.
+func newWordTrie(terms int) *wordTrie {
+	t := &wordTrie{words: make(map[string]int32, terms), spoken: []langs{0}, opens: []bool{false}, first: []int32{0},
+		next: make(map[uint64]int32, terms), ends: append(make([][]int32, 0, 2*terms), nil), names: append(make([]int32, 0, 2*terms), 0),
+		parts: map[string]bool{}, numeral: []bool{false}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
 	t.word(numberSign)
 	t.word(nameSign)
 	return t
@@ -219,8 +221,8 @@ type runeTrie struct {
 	ends  [][]int32        // by node: the terms that end there
 }
 
-func newRuneTrie() *runeTrie {
-	return &runeTrie{next: map[uint64]int32{}, ends: [][]int32{nil}}
+func newRuneTrie(terms int) *runeTrie {
+	return &runeTrie{next: make(map[uint64]int32, terms), ends: append(make([][]int32, 0, terms), nil)}
 }
 
 func (t *runeTrie) add(folded string, term int32) {
