@@ -198,13 +198,26 @@ func (f *folder) rune() {
 
 // segment folds the rune at pos together with the marks that follow it.
 func (f *folder) segment() {
-	n := norm.NFKC.NextBoundaryInString(f.in[f.pos:], true)
-	if n <= 0 {
-		_, n = utf8.DecodeRuneInString(f.in[f.pos:])
+	n := boundary(f.in[f.pos:])
+	for { // marks of some scripts, as the vowels of India's, count as boundaries
+		next, _ := utf8.DecodeRuneInString(f.in[f.pos+n:])
+		if !unicode.Is(unicode.M, next) {
+			break
+		}
+		n += boundary(f.in[f.pos+n:])
 	}
 	f.place(foldSegment(f.in[f.pos : f.pos+n]))
 	f.pos += n
 	f.dots = false
+}
+
+// boundary returns where the first character of a text ends, at least one rune on.
+func boundary(s string) int {
+	if n := norm.NFKC.NextBoundaryInString(s, true); n > 0 {
+		return n
+	}
+	_, n := utf8.DecodeRuneInString(s)
+	return n
 }
 
 // place emits what the rune at pos has become.
@@ -255,7 +268,7 @@ func foldSegment(s string) string {
 			}
 			continue
 		}
-		bare = !unicode.IsLetter(r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
+		bare = !unicode.IsLetter(r) || isBlank(r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
 		switch r = unicode.ToLower(r); r {
 		case 'ß':
 			b.WriteString("ss")

@@ -25,6 +25,7 @@ func TestFold(t *testing.T) {
 		"Cyrillic":                {"Йод", "иод"},
 		"kana keep their marks":   {"ガリウム", "ガリウム"},
 		"half width kana":         {"ｶﾞﾘｳﾑ", "ガリウム"},
+		"marks of other scripts":  {"स्टील \u0f69 \u0f40\u0fb5", "स्टील \u0f40\u0fb5 \u0f40\u0fb5"},
 		"half width jamo":         {"꼬ﾬ ㄱㅏ", "꼷 가"},
 		"decomposed kana":         {"カ\u3099リウム", "ガリウム"},
 		"full width":              {"ＪＸ金属　Ｅ＆Ｓ", "jx金属 e and s"},
@@ -99,7 +100,7 @@ func TestCJKPairs(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Copper’s U.S. price", "Strafzölle ﬁ ẞ", "ｶﾞﾘｳﾑ カ\u3099", "\u1112\u1174 희토류", "a\xff\u0301\u0308b", "S.p.A. & ㈱ ½", "꼬ﾬ"} {
+	for _, s := range []string{"Copper’s U.S. price", "Strafzölle ﬁ ẞ", "ｶﾞﾘｳﾑ カ\u3099", "\u1112\u1174 희토류", "a\xff\u0301\u0308b", "S.p.A. & ㈱ ½", "ｶ\xef\xbe\u0f69\xef\xbe", "स्टील", "0ʼ\u064d", "꼬ﾬ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
