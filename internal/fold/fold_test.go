@@ -105,7 +105,7 @@ func FuzzFold(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		folded := Fold(s)
-		if again := String(folded.String()); again != folded.String() && !strings.Contains(s, ".") {
+		if again := String(folded.String()); again != folded.String() && !strings.Contains(folded.String(), ".") { // a dot that is left may now be one of an abbreviation
 			t.Fatalf("folding %q twice gives %q, then %q", s, folded, again)
 		}
 		for _, tok := range Tokens(nil, folded.String()) {
