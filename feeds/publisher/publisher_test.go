@@ -328,9 +328,9 @@ func TestSlowPageIsQuick(t *testing.T) {
 	page := "<h1>x</h1>" + strings.Repeat("<div>", 400) +
 		strings.Repeat("<p class=accordion>Werte in diesem Artikel<p>1,00 EUR<b><i>", 20000)
 	start := time.Now()
-	_, _ = Read([]byte(page), pageAddress)                // whether it is an error does not matter here
-	if took := time.Since(start); took > 30*time.Second { // a busy machine with the race detector takes 5
-		t.Errorf("Read took %v, want well under 30 s", took)
+	_, _ = Read([]byte(page), pageAddress) // whether it is an error does not matter here
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("Read took %v, want well under 5 s", took)
 	}
 }
 

@@ -132,7 +132,7 @@ func TestManySubscriptionsOpenQuickly(t *testing.T) {
 	if got := len(subscribed(nil, nil, changes)); got != 10000 {
 		t.Errorf("%d feeds, want 10000", got)
 	}
-	if took := time.Since(begun); took > 20*time.Second { // in square time it takes longer
-		t.Errorf("took %v, want less than a second on an idle machine", took)
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("took %v, want less than a second", took)
 	}
 }

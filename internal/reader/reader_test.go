@@ -184,7 +184,6 @@ func TestHostilePagesAreQuick(t *testing.T) {
 		return b.String()
 	}
 	attributes := strings.Repeat(" a b=c", 100_000)
-	const patience = time.Minute // a page that is worked on in square time takes far longer; a busy machine with the race detector does not
 	for name, page := range map[string]string{
 		"2,000,000 nested elements":       strings.Repeat("<div>", 2_000_000) + prose,
 		"500 nested, much text":           strings.Repeat("<div>", 480) + strings.Repeat(prose, 20_000),
@@ -210,8 +209,8 @@ func TestHostilePagesAreQuick(t *testing.T) {
 			start := time.Now()
 			text, err := read([]byte(page), "text/html", pageAddress)
 			took := time.Since(start)
-			if took > patience {
-				t.Errorf("took %v, want well under %v", took, patience)
+			if took > 5*time.Second {
+				t.Errorf("took %v, want well under 5 s", took)
 			}
 			t.Logf("%v, %d blocks, %v", took.Round(time.Millisecond), len(text.Blocks), err)
 			if err == nil {

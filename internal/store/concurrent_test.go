@@ -76,7 +76,7 @@ func TestTwoStoresOnOneFile(t *testing.T) {
 		return
 	}
 	t.Cleanup(func() { a.Close(); b.Close() })
-	const rounds = 25 // SQLite queues nobody: the one may wait as long as the other writes, and is promised 5 s
+	const rounds = 100
 	atOnce(t, writes(ctx, a, "a", rounds), writes(ctx, b, "b", rounds), reads(ctx, a, "shared", rounds), reads(ctx, b, "feed:mining is:unread", rounds),
 		reads(ctx, b, "", rounds))
 	counts, err := a.TopicCounts(ctx)

@@ -64,7 +64,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 	}
 	s.readers.SetMaxOpenConns(4)
 	s.readers.SetMaxIdleConns(4)
-	settings := []string{"_busy_timeout", "5000", "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "NORMAL",
+	settings := []string{"_busy_timeout", "10", "_txlock", "immediate", "_journal_mode", "WAL", "_synchronous", "NORMAL",
 		"_pragma", "cache_size(-2048)", "_pragma", "temp_store(MEMORY)"}
 	if isNew {
 		settings = append(settings, "_auto_vacuum", "INCREMENTAL")

@@ -80,8 +80,29 @@ func (s *Store) writeDurably(ctx context.Context, do func(*change) error) error 
 	return err
 }
 
+const (
+	lockPatience = 5 * time.Second // how long a change waits for another program's
+	lockPause    = 2 * time.Millisecond
+)
+
+// begin begins a change when no other program has one under way. SQLite would wait too, but with ever longer pauses, so that a program that
+// writes without a rest could keep another from writing at all; and whoever stops meanwhile would wait with it.
+func begin(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
+	for begun := time.Now(); ; {
+		tx, err := conn.BeginTx(ctx, nil)
+		if err == nil || !isLocked(err) || time.Since(begun) > lockPatience {
+			return tx, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(lockPause):
+		}
+	}
+}
+
 func (s *Store) writeOn(ctx context.Context, conn *sql.Conn, do func(*change) error) error {
-	tx, err := conn.BeginTx(ctx, nil)
+	tx, err := begin(ctx, conn)
 	if err != nil {
 		return writeFailed(err)
 	}
