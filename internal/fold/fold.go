@@ -2,13 +2,14 @@
 //
 // Fold makes of any text, in any script, the form in which it is compared: compatibility characters in their plain form (NFKC), lower case,
 // Latin, Greek and Cyrillic letters without marks, and ß ø æ œ ł đ ð þ ı as ss o ae oe l d d th i. White space, hyphens, dashes, apostrophes,
-// quotation marks and ™ ® © become one blank, & becomes "and", and abbreviations of ASCII letters lose their dots (U.S. = us). Marks of other scripts
+// quotation marks and ™ ® © become one blank, & becomes "and", and abbreviations of single letters lose their dots (U.S. = us). Marks of other scripts
 // stay: ガ is not カ. Other punctuation stays too, so that it still parts words.
 //
 // Offsets are bytes.
 package fold
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,6 +62,7 @@ func (t *Text) Fold(s string) {
 			f.rune()
 		}
 	}
+	f.dropDots()
 	end := len(s)
 	if n := len(f.out); n > 0 && f.out[n-1] == ' ' {
 		if f.from[n-1] > f.from[n-2] {
@@ -76,7 +78,6 @@ type folder struct {
 	pos  int // the next byte of in
 	out  []byte
 	from []int32
-	dots bool // the dot before the last letter was one of an abbreviation's
 }
 
 // plainASCII holds what letters, digits and marks fold to that mean the same whatever stands beside them in ASCII; 0 for the others.
@@ -85,7 +86,7 @@ var plainASCII = func() (t [utf8.RuneSelf]byte) {
 		switch {
 		case 'A' <= c && c <= 'Z':
 			t[c] = c + 'a' - 'A'
-		case !isBlankASCII(c) && c != '&' && c != '.':
+		case !isBlankASCII(c) && c != '&':
 			t[c] = c
 		}
 	}
@@ -103,9 +104,6 @@ func (f *folder) asciiRun() {
 				break
 			}
 			c = ' '
-		}
-		if !isLetter(c) {
-			f.dots = false
 		}
 		f.out = append(f.out, c)
 		f.from = append(f.from, int32(i))
@@ -130,42 +128,16 @@ func (f *folder) ascii(c byte) {
 		f.emitString("and")
 		f.pos++
 		f.blank()
-		f.dots = false
-		return
-	case c == '.' && f.abbreviation():
-		f.dots = true
-		f.pos++
 		return
 	default:
 		f.emit(c)
 	}
-	if c == '.' || !isLetter(c) {
-		f.dots = false
-	}
 	f.pos++
-}
-
-// abbreviation reports whether the dot at pos follows a single letter and belongs to a row of such, as in U.S. or S.p.A.
-func (f *folder) abbreviation() bool {
-	s, i := f.in, f.pos
-	if i == 0 || !isLetter(s[i-1]) {
-		return false
-	}
-	if f.dots && i >= 2 && s[i-2] == '.' {
-		return true
-	}
-	if i >= 2 {
-		if before, _ := utf8.DecodeLastRuneInString(s[:i-1]); before == '.' || unicode.IsLetter(before) || unicode.IsDigit(before) {
-			return false
-		}
-	}
-	return i+2 < len(s) && isLetter(s[i+1]) && s[i+2] == '.'
 }
 
 // rune folds the rune at pos, alone if it is of a kind that never changes, with those of that kind after it.
 func (f *folder) rune() {
 	r, size := utf8.DecodeRuneInString(f.in[f.pos:])
-	f.dots = false
 	for {
 		after, next := utf8.DecodeRuneInString(f.in[f.pos+size:])
 		if joins(after) {
@@ -208,7 +180,6 @@ func (f *folder) segment() {
 	}
 	f.place(foldSegment(f.in[f.pos : f.pos+n]))
 	f.pos += n
-	f.dots = false
 }
 
 // boundary returns where the first character of a text ends, at least one rune on.
@@ -247,6 +218,46 @@ func (f *folder) emitString(s string) {
 	for i := range len(s) {
 		f.emit(s[i])
 	}
+}
+
+// dropDots takes the dots of abbreviations out of what is folded, where there are any. Some come of other characters, as those of ㏂.
+func (f *folder) dropDots() {
+	i := bytes.IndexByte(f.out, '.')
+	for i >= 0 && !abbreviates(f.out, i, false) {
+		next := bytes.IndexByte(f.out[i+1:], '.')
+		if next < 0 {
+			return
+		}
+		i += 1 + next
+	}
+	if i < 0 {
+		return
+	}
+	old, kept, dropped := slices.Clone(f.out), i, -2
+	for ; i < len(old); i++ {
+		if abbreviates(old, i, dropped == i-2) {
+			dropped = i
+			continue
+		}
+		f.out[kept], f.from[kept] = old[i], f.from[i]
+		kept++
+	}
+	f.out, f.from = f.out[:kept], f.from[:kept]
+}
+
+// abbreviates reports whether a dot stands at i that follows a single letter and belongs to a row of such, as in u.s. or s.p.a.; another
+// says that the one before that letter does.
+func abbreviates(s []byte, i int, another bool) bool {
+	if i == 0 || i >= len(s) || s[i] != '.' || !isLetter(s[i-1]) {
+		return false
+	}
+	if another {
+		return true
+	}
+	if before, _ := utf8.DecodeLastRune(s[:i-1]); before == '.' || unicode.IsLetter(before) || unicode.IsDigit(before) {
+		return false
+	}
+	return i+2 < len(s) && isLetter(s[i+1]) && s[i+2] == '.'
 }
 
 // blank adds a blank unless there is one already.
