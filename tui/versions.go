@@ -92,7 +92,7 @@ func (p *article) versionRow(i int, isRead bool, sources, times int) string {
 	if isRead {
 		ink, mark = theme.Plain(theme.Text), "›"
 	}
-	lag := ""
+	lag := "first"
 	if after := desk.Lag(p.versions, i); after > 0 {
 		lag = duration(after, " ") + " later"
 	}
