@@ -62,6 +62,10 @@ func (b *builder) walk(n *html.Node) {
 		b.run.add("”", b.target)
 	case atom.Sup:
 		b.run.add(superscript(textOf(n)), b.target)
+	case atom.Time:
+		if !b.isDateline(n) {
+			b.element(n)
+		}
 	case atom.Img:
 		b.image(n, attribute(n, "alt"))
 	case atom.Figure:
@@ -87,6 +91,11 @@ func (b *builder) walk(n *html.Node) {
 	default:
 		b.element(n)
 	}
+}
+
+// isDateline reports whether a time stands before the text and alone: the article's own, which its head says.
+func (b *builder) isDateline(n *html.Node) bool {
+	return len(b.blocks) == 0 && n.Parent != nil && strings.TrimSpace(textOf(n.Parent)) == strings.TrimSpace(textOf(n))
 }
 
 func (b *builder) children(n *html.Node) {

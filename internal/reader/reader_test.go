@@ -149,6 +149,22 @@ func TestPagesWithoutText(t *testing.T) {
 	}
 }
 
+func TestTheTimeThatTheHeadSaysIsLeftOut(t *testing.T) {
+	page := `<article><h1>Furnaces go cold</h1><p> <time datetime="2026-11-24">24 Nov 2026</time> </p>
+		<p>The smelter's owner said that the price of power had doubled, and that the furnaces would be cold by the new year.</p>
+		<p>The last tap was on <time>Friday</time>, and the crews were sent home with their pay until the spring, the owner said.</p>
+		<p><time>Friday</time></p></article>`
+	text, err := read([]byte(page), "text/html", pageAddress)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "The smelter's owner said that the price of power had doubled, and that the furnaces would be cold by the new year.\n\n" +
+		"The last tap was on Friday, and the crews were sent home with their pay until the spring, the owner said.\n\nFriday"
+	if got := orewire.Plain(text.Blocks).String(); got != want {
+		t.Errorf("text = %q, want %q", got, want)
+	}
+}
+
 func TestCharacterSets(t *testing.T) {
 	const prose = "The smelter's owner said that the price of power had doubled, and that the furnaces would be cold by the new year."
 	for name, c := range map[string]struct{ page, contentType, want string }{
