@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,9 +94,9 @@ func (b *builder) walk(n *html.Node) {
 	}
 }
 
-// isDateline reports whether a time stands before the text and alone: the article's own, which its head says.
+// isDateline reports whether a time stands alone, before all text but headings: the article's own, which its head says.
 func (b *builder) isDateline(n *html.Node) bool {
-	return len(b.blocks) == 0 && n.Parent != nil && strings.TrimSpace(textOf(n.Parent)) == strings.TrimSpace(textOf(n))
+	return !slices.ContainsFunc(b.blocks, func(o orewire.Block) bool { return o.Kind != orewire.BlockHeading }) && n.Parent != nil && strings.TrimSpace(textOf(n.Parent)) == strings.TrimSpace(textOf(n))
 }
 
 func (b *builder) children(n *html.Node) {

@@ -158,7 +158,7 @@ func TestTheTimeThatTheHeadSaysIsLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "The smelter's owner said that the price of power had doubled, and that the furnaces would be cold by the new year.\n\n" +
+	want := "Furnaces go cold\n\nThe smelter's owner said that the price of power had doubled, and that the furnaces would be cold by the new year.\n\n" +
 		"The last tap was on Friday, and the crews were sent home with their pay until the spring, the owner said.\n\nFriday"
 	if got := orewire.Plain(text.Blocks).String(); got != want {
 		t.Errorf("text = %q, want %q", got, want)
