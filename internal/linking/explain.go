@@ -101,20 +101,16 @@ func (it *item) whyLinked(link orewire.Link) []string {
 
 // whyWeakName says what lets a weak name count, "" for one that counts alone.
 func (it *item) whyWeakName(s orewire.Span) string {
-	for i := range it.fields {
-		f := &it.fields[i]
-		for j := range f.hits[name] {
-			h := &f.hits[name][j]
-			switch {
-			case f.which != s.Field || !s.Weak || f.span(h).Start != s.Start:
-			case h.by == "":
-				return ", and its full name or symbol elsewhere"
-			default:
-				return fmt.Sprintf(", with “%s”", h.by)
-			}
-		}
+	if !s.Weak {
+		return ""
 	}
-	return ""
+	f := &it.fields[slices.IndexFunc(it.fields, func(f field) bool { return f.which == s.Field })]
+	from, _ := slices.BinarySearchFunc(f.hits[name], s.Start, func(h hit, start int) int { return cmp.Compare(f.span(&h).Start, start) })
+	list := f.hits[name][from:]
+	if by := list[slices.IndexFunc(list, func(h hit) bool { return h.verdict == counts && f.span(&h).End == s.End })].by; by != "" {
+		return fmt.Sprintf(", with “%s”", by)
+	}
+	return ", and its full name or symbol elsewhere"
 }
 
 func (it *item) whyNotExposed(link orewire.Link) []string {
@@ -198,20 +194,21 @@ func (it *item) blocked(tallies map[int32]*tally) []ExplainedAbsent {
 		}
 		list = append(list, it.swallowed(f)...)
 		slices.SortStableFunc(list[from:], func(a, b ExplainedAbsent) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
-		list = slices.Concat(list[:from], withoutRepeats(list[from:]))
+		list = append(list[:from], withoutRepeats(list[from:])...)
 	}
 	return list
 }
 
 // withoutRepeats leaves of pieces inside each other that stand for the same only the longest; they come in the order of the text.
 func withoutRepeats(list []ExplainedAbsent) []ExplainedAbsent {
-	var kept []ExplainedAbsent
-	for _, a := range list {
-		if !slices.ContainsFunc(kept, func(k ExplainedAbsent) bool { return k.For == a.For && k.Start <= a.Start && k.End >= a.End }) {
-			kept = append(kept, a)
+	ends := map[string]int{} // by what it stands for, of those kept
+	return slices.DeleteFunc(list, func(a ExplainedAbsent) bool {
+		if a.End <= ends[a.For] {
+			return true
 		}
-	}
-	return kept
+		ends[a.For] = a.End
+		return false
+	})
 }
 
 // swallowed returns words inside names and idioms that begin a topic's term, as "rare" in "Rare Holdings".
@@ -224,11 +221,11 @@ func (it *item) swallowed(f *field) []ExplainedAbsent {
 				continue
 			}
 			for t := o.first; t <= o.last; t++ {
-				word := hit{term: o.term, start: f.tokens[t].Start, end: f.tokens[t].End, verdict: inName, by: f.original(o)}
+				word := hit{term: o.term, start: f.tokens[t].Start, end: f.tokens[t].End, first: t, last: t, verdict: inName, by: f.original(o)}
 				if k == blocker {
 					word.verdict = inIdiom
 				}
-				if it.linker.words.opens[f.ids[t]] && !slices.ContainsFunc(f.hits[topicTerm], func(h hit) bool { return h.overlaps(&word) }) {
+				if it.linker.words.opens[f.ids[t]] && !slices.ContainsFunc(f.overlapping(topicTerm, &word), func(h hit) bool { return h.overlaps(&word) }) {
 					list = append(list, ExplainedAbsent{f.span(&word), "", word.by, word.why()})
 				}
 			}

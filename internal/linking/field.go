@@ -20,6 +20,9 @@ type field struct {
 	ids    []int32      // by token: the word's number in the trie, 0 if no term has it
 	hits   [kinds][]hit // by what they mean, each in the order of the text
 	caps   style
+
+	longest    int // hit, in tokens after its first
+	longestRun int // hit in CJK, where tokens are as long as a clause, in bytes
 }
 
 // style is how a text uses capitals.
@@ -73,6 +76,7 @@ func (l *Linker) read(f *field, which orewire.Field, text string) {
 	for k := range f.hits {
 		f.hits[k] = f.hits[k][:0]
 	}
+	f.longest, f.longestRun = 0, 0
 	f.caps = l.capitalStyle(f)
 }
 
@@ -144,6 +148,10 @@ func (f *field) keep(h hit) {
 	if h.term.kind == name && !f.capitalised(&h) {
 		h.verdict = lowerCase
 	}
+	f.longest = max(f.longest, h.last-h.first)
+	if h.term.cjk {
+		f.longestRun = max(f.longestRun, h.end-h.start)
+	}
 	f.hits[h.term.kind] = append(f.hits[h.term.kind], h)
 }
 
@@ -208,30 +216,47 @@ func (f *field) begins(token int) bool {
 	return true
 }
 
-// near returns those hits of a kind that lie at most so many tokens before or after another.
+// near returns those hits of a kind that lie at most so many tokens before or after another, few enough to look at each.
 func (f *field) near(k kind, h *hit, reach int) []hit {
 	list := f.hits[k]
-	from, _ := slices.BinarySearchFunc(list, h.first-reach, func(o hit, token int) int { return cmp.Compare(o.first+longestTerm, token) })
+	from, _ := slices.BinarySearchFunc(list, h.first-reach, func(o hit, token int) int { return cmp.Compare(o.first+f.longest, token) })
 	to := from
-	for to < len(list) && list[to].first <= h.last+reach {
+	for to < min(len(list), from+mostNear) && list[to].first <= h.last+reach {
 		to++
 	}
 	return list[from:to]
 }
 
-// longestTerm is more tokens than a term has: a term that begins so far before a place has ended there.
-const longestTerm = 8
+// mostNear is how many hits are looked at for another's sake. No text that says anything has so many of a kind in one place.
+const mostNear = 200
 
-// covering returns the first of the hits that cover all of a span, or with touching set, that overlap it; nil if none does. A name that the
-// text denies covers what is in it too.
-func covering(list []hit, h *hit, touching bool) *hit {
-	from, _ := slices.BinarySearchFunc(list, h.start-longestTermBytes, func(o hit, start int) int { return cmp.Compare(o.start, start) })
-	for i := from; i < len(list) && list[i].start < h.end; i++ {
-		if o := &list[i]; (o.verdict == counts || o.verdict == denied) && (touching && o.overlaps(h) || h.within(o)) {
+// few returns the first hits of a kind, as near does.
+func (f *field) few(k kind) []hit { return f.hits[k][:min(len(f.hits[k]), mostNear)] }
+
+// overlapping returns the hits of a kind that may overlap another: those that begin before it ends, without those too far before it.
+func (f *field) overlapping(k kind, h *hit) []hit {
+	list := f.hits[k]
+	from, _ := slices.BinarySearchFunc(list, h, func(o hit, h *hit) int {
+		if h.term.cjk {
+			return cmp.Compare(o.start+f.longestRun, h.start)
+		}
+		return cmp.Compare(o.first+f.longest, h.first)
+	})
+	to := from
+	for to < len(list) && list[to].start < h.end {
+		to++
+	}
+	return list[from:to]
+}
+
+// covering returns the first hit of a kind that covers another, as ok says (h.within or h.overlaps, or more); nil if none does. A name that
+// the text denies covers what is in it too.
+func (f *field) covering(k kind, h *hit, ok func(o *hit) bool) *hit {
+	list := f.overlapping(k, h)
+	for i := range list {
+		if o := &list[i]; (o.verdict == counts || o.verdict == denied) && ok(o) {
 			return o
 		}
 	}
 	return nil
 }
-
-const longestTermBytes = 128

@@ -36,19 +36,20 @@ func (it *item) judgeTopics() {
 
 // judgeVoid finds the name, idiom or phrase that a term is part of. A term that holds a name is void only inside a longer one.
 func (it *item) judgeVoid(f *field, h *hit) {
-	if o := covering(f.hits[name], h, !h.term.holdsName); o != nil {
+	partOf := h.overlaps
+	if h.term.holdsName {
+		partOf = h.within
+	}
+	if o := f.covering(name, h, partOf); o != nil {
 		h.verdict, h.by = inName, f.original(o)
 		return
 	}
-	if o := covering(f.hits[blocker], h, false); o != nil {
+	if o := f.covering(blocker, h, h.within); o != nil {
 		h.verdict, h.by = inIdiom, f.original(o)
 		return
 	}
-	for i := range f.hits[notPhrase] {
-		if o := &f.hits[notPhrase][i]; o.term.topic == h.term.topic && h.within(o) {
-			h.verdict, h.by = inPhrase, f.original(o)
-			return
-		}
+	if o := f.covering(notPhrase, h, func(o *hit) bool { return o.term.topic == h.term.topic && h.within(o) }); o != nil {
+		h.verdict, h.by = inPhrase, f.original(o)
 	}
 }
 
@@ -58,7 +59,7 @@ func (it *item) judgeFoiled() {
 	for i := range it.fields {
 		f := &it.fields[i]
 		for j := range f.hits[topicFoil] {
-			if h := &f.hits[topicFoil][j]; foils[h.term.topic] == "" && covering(f.hits[name], h, true) == nil {
+			if h := &f.hits[topicFoil][j]; foils[h.term.topic] == "" && f.covering(name, h, h.overlaps) == nil {
 				foils[h.term.topic] = f.original(h)
 			}
 		}
@@ -107,7 +108,7 @@ func (it *item) judgeContext(f *field, h *hit, established map[int32]string) {
 	topic := &it.linker.topics[h.term.topic]
 	if isCommodity(topic) {
 		for _, o := range f.near(foil, h, foilReach) {
-			if distance(&o, h) <= foilReach && covering(f.hits[name], &o, true) == nil {
+			if distance(&o, h) <= foilReach && f.covering(name, &o, o.overlaps) == nil {
 				h.verdict, h.by = beside, f.original(&o)
 				return
 			}
@@ -204,8 +205,9 @@ const tradeWords = 2
 // firstFree returns the first word of context of a kind in a field that speaks for a term and is not part of a name or idiom; "" if there
 // are fewer than so many.
 func (it *item) firstFree(f *field, k kind, h *hit, least int) (words string) {
-	for i := range f.hits[k] {
-		if o := &f.hits[k][i]; it.speaksFor(o, h) && f.free(o) {
+	list := f.few(k)
+	for i := range list {
+		if o := &list[i]; it.speaksFor(o, h) && f.free(o) {
 			if words == "" {
 				words = f.original(o)
 			}
@@ -232,7 +234,7 @@ func (it *item) speaksFor(o, h *hit) bool {
 func (f *field) around(k kind, h *hit, reach int, ok func(*hit) bool) *hit {
 	list := f.near(k, h, reach)
 	if h.term.cjk && f.which != orewire.InBody {
-		list, reach = f.hits[k], len(f.tokens)
+		list, reach = f.few(k), len(f.tokens)
 	}
 	for i := range list {
 		if distance(&list[i], h) <= reach && ok(&list[i]) {
@@ -244,7 +246,7 @@ func (f *field) around(k kind, h *hit, reach int, ok func(*hit) bool) *hit {
 
 // free reports whether a word of context is not itself part of a name or idiom.
 func (f *field) free(o *hit) bool {
-	return covering(f.hits[name], o, true) == nil && covering(f.hits[blocker], o, false) == nil
+	return f.covering(name, o, o.overlaps) == nil && f.covering(blocker, o, o.within) == nil
 }
 
 // unrepeated leaves of a topic's overlapping terms the first and longest.

@@ -100,13 +100,15 @@ func (l *Linker) nameKey(s string) string {
 
 // item is one text while it is read.
 type item struct {
-	linker *Linker
-	fields []field
-	metals bool
-	sure   map[int32]bool   // instruments whose name or symbol surely stands in the text
-	lived  map[int32]string // topics that the instruments live off that title and summary name, each with the name
-	codes  []code           // symbols in the text
-	main   langs
+	linker    *Linker
+	fields    []field
+	metals    bool
+	sure      map[int32]bool   // instruments whose name or symbol surely stands in the text
+	lived     map[int32]string // topics that the instruments live off that title and summary name, each with the name
+	codes     []code           // symbols in the text
+	strangers int              // of those, symbols that the catalogue does not know
+	ofCompany bool             // title or summary speak of a company
+	main      langs
 }
 
 // readItem reads an article's texts and judges all that is found in them. The caller releases the item when it has taken what it needs.
@@ -127,6 +129,7 @@ func (l *Linker) readItem(a *orewire.Article, h Hints) *item {
 		it.findCodes(&it.fields[i])
 	}
 	it.judgeNames()
+	it.ofCompany = it.speaksOfCompany()
 	it.judgeTopics()
 	return it
 }
@@ -149,7 +152,7 @@ func (it *item) release() {
 	}
 	clear(it.sure)
 	clear(it.lived)
-	it.fields, it.codes = it.fields[:0], it.codes[:0]
+	it.fields, it.codes, it.strangers = it.fields[:0], it.codes[:0], 0
 	l.items.Put(it)
 }
 

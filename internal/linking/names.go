@@ -27,7 +27,7 @@ func (it *item) judgeNames() {
 			if h.verdict != counts {
 				continue
 			}
-			if o := covering(f.hits[blocker], h, false); o != nil && o.end-o.start > h.end-h.start {
+			if o := f.covering(blocker, h, h.within); o != nil && o.end-o.start > h.end-h.start {
 				h.verdict, h.by = inIdiom, f.original(o)
 			} else if by, ok := f.deniedBy(h); ok {
 				h.verdict, h.by = denied, by
@@ -114,7 +114,7 @@ func (it *item) spokenTopics() map[int32]string {
 
 // deniedBy looks for a phrase such as "no relation to" before a name, or one of CJK after it.
 func (f *field) deniedBy(h *hit) (string, bool) {
-	for _, o := range f.hits[unrelated] {
+	for _, o := range f.near(unrelated, h, unrelatedBytes) { // no more tokens lie in so many bytes
 		before := !o.term.cjk && o.last < h.first && h.first-o.last <= unrelatedReach
 		after := o.term.cjk && o.start >= h.end && o.start-h.end <= unrelatedBytes
 		if before || after {
@@ -128,7 +128,7 @@ func (f *field) deniedBy(h *hit) (string, bool) {
 func (f *field) companyWord(h *hit) string {
 	list, reach := f.near(company, h, companyReach), companyReach
 	if h.term.cjk {
-		list, reach = f.hits[company], len(f.tokens)
+		list, reach = f.few(company), len(f.tokens)
 	}
 	for i := range list {
 		if o := &list[i]; !o.overlaps(h) && distance(o, h) <= reach {
@@ -197,9 +197,9 @@ func (it *item) nameAfter(f *field, h *hit) string {
 			last = o.last
 		}
 	}
-	if last == h.last && f.caps == sentence && it.main == english && it.speaksOfCompany() {
-		for f.adjoining(last) && f.capital(last+1) != anyCase {
-			last++
+	if last == h.last && f.caps == sentence && it.main == english && it.ofCompany && f.adjoining(last) {
+		if end := f.properNoun(last + 1); end != noToken {
+			last = end
 		}
 	}
 	if last == h.last || f.adjoining(last) && it.linker.words.spoken[f.ids[last+1]] == noLang {
@@ -227,13 +227,17 @@ func (f *field) touching(token int) bool {
 	return token+1 < len(f.tokens) && f.tokens[token].End == f.tokens[token+1].Start
 }
 
-// properNoun returns the last of the capitalised words that begin at a token; noToken if there is none, or if all of the text is in capitals.
+// properNoun returns the last of the capitalised words that begin at a token; noToken if there is none, if they are more than a name has, or
+// if all of the text is in capitals.
 func (f *field) properNoun(token int) int {
 	if f.caps == upper || f.tokens[token].Kind != fold.Word || f.capital(token) == anyCase {
 		return noToken
 	}
-	for f.adjoining(token) && f.capital(token+1) != anyCase {
+	for range maxNameWords {
+		if !f.adjoining(token) || f.capital(token+1) == anyCase {
+			return token
+		}
 		token++
 	}
-	return token
+	return noToken
 }

@@ -29,6 +29,9 @@ func headingOf(a *orewire.Article, title *fold.Text) (words []headingWord) {
 	capitals, all := 0, 0
 	var topical []int // words that make a topic
 	for _, t := range fold.Tokens(nil, folded) {
+		if len(words) >= longestHeading {
+			break
+		}
 		switch word := folded[t.Start:t.End]; t.Kind {
 		case fold.Word:
 			from, _ := title.Origin(t.Start, t.End)

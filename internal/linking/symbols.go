@@ -93,8 +93,13 @@ func (it *item) addCode(f *field, token int, suffix string, sure bool) {
 	} else if slices.ContainsFunc(it.codes, func(o code) bool { return o.name == c.name }) {
 		return // another listing of the same company
 	}
-	if c.instrument != unlisted {
+	switch {
+	case c.instrument != unlisted:
 		it.sure[c.instrument] = true
+	case it.strangers == mostStrangers:
+		return
+	default:
+		it.strangers++
 	}
 	it.codes = append(it.codes, c)
 }
@@ -119,6 +124,9 @@ func (f *field) nameBefore(token int) string {
 	_, to := f.folded.Origin(f.tokens[open-1].Start, f.tokens[open-1].End)
 	return f.text[from:to]
 }
+
+// mostStrangers is how many companies that the catalogue does not know an article names: what has more is a table.
+const mostStrangers = 40
 
 // How many tokens a bracket with symbols and a name before it have at most.
 const (

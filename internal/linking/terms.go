@@ -148,7 +148,7 @@ func termsOf(c orewire.Catalog) (n int) {
 func (l *Linker) compileAll(c orewire.Catalog) {
 	for _, part := range c.Compounds {
 		for _, s := range spellings(part) {
-			l.words.parts[fold.String(s)] = true
+			l.words.addPart(fold.String(s))
 		}
 	}
 	for word := range l.wordSet(c.Numerals) {

@@ -18,6 +18,7 @@ type wordTrie struct {
 	ends     [][]int32        // by node: the terms that end there
 	names    []int32          // by node: the node that a name leads to
 	parts    map[string]bool  // second parts of German compounds
+	longest  int              // such a part, in bytes
 	numeral  []bool           // by word: it is a number
 	openings map[int32][]opening
 	fresh    map[string][]opening // those of the root, by their first bytes
@@ -75,6 +76,11 @@ func (t *wordTrie) add(words []string, ending byte, term int32) {
 		node = t.step(node, t.word(w))
 	}
 	t.ends[node] = append(t.ends[node], term)
+}
+
+func (t *wordTrie) addPart(part string) {
+	t.parts[part] = true
+	t.longest = max(t.longest, len(part))
 }
 
 func (t *wordTrie) open(node int32, o opening) {
@@ -199,7 +205,7 @@ func (t *wordTrie) scanOpenings(word string, node int32, found func(term int32))
 func (t *wordTrie) part(rest string) bool {
 	for _, joint := range []string{"", "s", "n", "en"} {
 		tail, ok := strings.CutPrefix(rest, joint)
-		if !ok {
+		if !ok || len(tail) > 2*t.longest {
 			continue
 		}
 		if t.parts[tail] {
