@@ -44,6 +44,18 @@ type Catalog struct {
 	Company     map[string][]string `json:"company"`   // by language: words beside which a weak name is a company's
 	Unrelated   map[string][]string `json:"unrelated"` // by language: phrases that say that the name after them (CJK: before them) is not meant
 	Forms       []string            `json:"forms"`     // legal forms, as Ltd: the same, and in titles of capitals too
-	Numerals    []string            `json:"numerals"`  // words that "#" in a term stands for, beside figures
 	Compounds   []string            `json:"compounds"` // second parts of German words that a term ending in "+" may open
+	Stories     StoryWords          `json:"stories"`
+}
+
+// StoryWords are the words that tell one event from another, each by what it says and by language. A word that ends in "*" may go on; two
+// words stand for themselves.
+type StoryWords struct {
+	Courses  map[string]map[string][]string `json:"courses"`  // up, down, begins, ends or denial
+	Units    map[string]map[string][]string `json:"units"`    // by the unit's sign
+	Scales   map[int64]map[string][]string  `json:"scales"`   // by what they multiply a number by; "$m": only that of a sum of money
+	Numerals map[int64]map[string][]string  `json:"numerals"` // by value, 0 if that is not certain; "#" in a term stands for them, beside figures
+	Ordinals map[int64]map[string][]string  `json:"ordinals"`
+	Counters string                         `json:"counters"` // characters before which a Chinese or Japanese numeral is a number of something
+	Capitals map[string]map[string][]string `json:"capitals"` // by language and country: the cities that stand for its government
 }

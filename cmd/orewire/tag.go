@@ -177,7 +177,7 @@ func tagLine(linker *linking.Linker, number int, line []byte) (taggedRecord, lin
 		Body: cleantext.Paragraphs(in.Body), Lang: in.Lang, Published: in.Published, Publisher: cleantext.Line(in.Publisher),
 	}
 	linker.Link(&a, linking.Hints{Lang: in.Lang})
-	return newTaggedRecord(in.ID, a), linking.NewReport(&a), nil
+	return newTaggedRecord(in.ID, a), linker.Report(&a), nil
 }
 
 func newTaggedRecord(id json.RawMessage, a orewire.Article) taggedRecord {

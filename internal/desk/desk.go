@@ -102,6 +102,7 @@ func Open(ctx context.Context, opt Options) (*Desk, error) {
 		linker:  sync.OnceValue(func() *linking.Linker { return linking.New(cat) }),
 		arrived: make(chan struct{}, 1), unindexed: make(chan struct{}, 1),
 	}
+	d.stories.linker = d.linker
 	st.GroupBy(d.stories.regroup)
 	if opt.Demo {
 		d.keep = 0

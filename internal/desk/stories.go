@@ -13,9 +13,10 @@ import (
 // stories finds the stories of what arrives. What it holds of articles is a copy of some days of the store; it is let go whenever a
 // transaction fails, and read again.
 type stories struct {
-	set  *linking.Stories
-	near store.Near // of the transaction under way
-	last int64      // no article with a higher id is known
+	set    *linking.Stories
+	near   store.Near // of the transaction under way
+	linker func() *linking.Linker
+	last   int64 // no article with a higher id is known
 }
 
 // regroup is the store's Regroup, which calls it within its transactions, one at a time.
@@ -29,7 +30,7 @@ func (s *stories) regroup(changed []orewire.Article, near store.Near) (moves []s
 	}
 	list := make([]linking.Report, len(changed))
 	for i := range changed {
-		list[i] = linking.NewReport(&changed[i])
+		list[i] = s.linker().Report(&changed[i])
 	}
 	found, err := s.set.Join(list...)
 	for _, m := range found {
@@ -72,7 +73,7 @@ func (s *stories) known(articles []orewire.Article) []linking.Known {
 	var list []linking.Known
 	for i := range articles {
 		if a := &articles[i]; !s.set.Has(a.ID) {
-			list = append(list, linking.Known{Report: linking.NewReport(a), First: a.Story.ID})
+			list = append(list, linking.Known{Report: s.linker().Report(a), First: a.Story.ID})
 		}
 	}
 	return list

@@ -1,6 +1,7 @@
 package fold
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -117,20 +118,32 @@ func CJKPhrases(text string) []string {
 // CJKPairs returns all the pairs of CJKPhrases in one line; "" if the text has no CJK.
 func CJKPairs(text string) string { return strings.Join(CJKPhrases(text), " ") }
 
-func pairs(run string) string {
-	_, first := utf8.DecodeRuneInString(run)
-	if first == len(run) {
-		return run
+// Pairs goes through the overlapping pairs of characters of a folded run; a run of one character is that character.
+func Pairs(run string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		_, first := utf8.DecodeRuneInString(run)
+		if first == len(run) {
+			yield(run)
+			return
+		}
+		for i, next := 0, first; next < len(run); {
+			_, size := utf8.DecodeRuneInString(run[next:])
+			if !yield(run[i : next+size]) {
+				return
+			}
+			i, next = next, next+size
+		}
 	}
+}
+
+func pairs(run string) string {
 	var b strings.Builder
 	b.Grow(3 * len(run))
-	for i, next := 0, first; next < len(run); {
-		_, size := utf8.DecodeRuneInString(run[next:])
-		if i > 0 {
+	for pair := range Pairs(run) {
+		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(run[i : next+size])
-		i, next = next, next+size
+		b.WriteString(pair)
 	}
 	return b.String()
 }

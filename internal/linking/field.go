@@ -20,6 +20,7 @@ type field struct {
 	ids    []int32      // by token: the word's number in the trie, 0 if no term has it
 	hits   [kinds][]hit // by what they mean, each in the order of the text
 	caps   style
+	apply  langs // whose terms are looked for
 
 	longest    int // hit, in tokens after its first
 	longestRun int // hit in CJK, where tokens are as long as a clause, in bytes
@@ -112,7 +113,8 @@ func (l *Linker) capitalStyle(f *field) style {
 // scan finds all terms of the languages.
 func (l *Linker) scan(f *field, apply langs) {
 	folded := f.folded.String()
-	l.words.scan(f, apply&german != 0, func(id int32, first, last int) {
+	f.apply = apply
+	l.words.scan(f, func(id int32, first, last int) {
 		if t := &l.terms[id]; t.langs&apply != 0 {
 			f.keep(hit{term: t, start: f.tokens[first].Start, end: f.tokens[last].End, first: first, last: last})
 		}

@@ -32,8 +32,9 @@ type Linker struct {
 	parent      []int32          // by topic: the one that it implies, or -1
 	byTopic     map[string]int32 // by id
 	bySymbol    map[string]int32
-	byName      map[string]int32 // by folded name without its legal form
-	items       sync.Pool        // *item
+	byName      map[string]int32              // by folded name without its legal form
+	stories     func() map[string]*vocabulary // made when a first report is
+	items       sync.Pool                     // *item
 }
 
 // Hints are what the feed says of its items.
@@ -48,6 +49,7 @@ func New(c orewire.Catalog) *Linker {
 	l := &Linker{topics: c.Topics, instruments: c.Instruments, terms: make([]term, 0, size), words: newWordTrie(size), runes: newRuneTrie(size),
 		byTopic: map[string]int32{}, bySymbol: map[string]int32{}, byName: map[string]int32{}}
 	l.items.New = func() any { return &item{sure: map[int32]bool{}, lived: map[int32]string{}} }
+	l.stories = sync.OnceValue(func() map[string]*vocabulary { return vocabularies(c.Stories) })
 	l.compileAll(c)
 	for i, t := range c.Topics {
 		l.byTopic[t.ID] = int32(i)

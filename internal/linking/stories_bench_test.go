@@ -43,10 +43,10 @@ func (n *newsroom) article(id int64) orewire.Article {
 	return a
 }
 
-func BenchmarkNewReport(b *testing.B) {
+func BenchmarkReport(b *testing.B) {
 	a := newNewsroom().article(1)
 	for b.Loop() {
-		NewReport(&a)
+		builtin().Report(&a)
 	}
 }
 
@@ -57,7 +57,7 @@ func BenchmarkStories(b *testing.B) {
 	join := func() time.Duration {
 		a := room.article(next)
 		next++
-		r := NewReport(&a)
+		r := builtin().Report(&a)
 		start := time.Now()
 		if _, err := stories.Join(r); err != nil {
 			b.Fatal(err)

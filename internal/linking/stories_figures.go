@@ -13,95 +13,41 @@ import (
 
 // figure is a number in a text with what it counts: 1.2 million dollars.
 type figure struct {
-	unit  string // see units; the word or character after it where that is none of them
+	unit  string // as the catalogue signs it; the word or character after it where that is none of them
 	value float64
 }
 
-// Units that are written in many ways. Periods and dates say when something is, not how much.
+// Units of which the code speaks, by their signs in the catalogue.
 const (
 	percent = "%"
-	dollars = "$"
 	tonnes  = "t"
 	ounces  = "oz"
 	pounds  = "lb"
+	real    = "real"
 	year    = "year"
 	quarter = "quarter"
 )
 
-// units are the folded words, or their beginnings if they end in *, that name a unit.
-var units = tableOf(map[string]string{
-	percent: "percent prozent procent pourcent pct パーセント 퍼센트",
-	dollars: "dollar* usd dolar* 달러 ドル 米ドル 美元 美金",
-	"€":     "euro* eur 유로 ユーロ 欧元 歐元",
-	"¥":     "yen 円 엔 日元 日圓",
-	"yuan":  "yuan* rmb iuan* 元 人民币 人民幣 위안",
-	"won":   "won 원 ウォン 韩元 韓元",
-	"real":  "reais brl",
-	tonnes:  "ton tons tonne* tonelada* mt t 吨 噸 トン 톤 万吨",
-	ounces:  "oz ounce* unze* onza* once* onca* 盎司 オンス 온스",
-	pounds:  "lb lbs pound* pfund libra* ポンド 磅 파운드",
-	year:    "年 년",
-	quarter: "quarter quartal* trimestre* 四半期 季度 季 분기",
-	"month": "月 월 개월 か月",
-	"day":   "日 일 天 day days tag* jour* dia*",
-}, nil)
+// timeUnits say when something is, not how much.
+var timeUnits = []string{year, quarter, "month", "day"}
 
-// scales are the folded words that multiply the number before them.
-var scales = tableOf(map[float64]string{
-	1e3:  "thousand k mil mille tausend 千 천",
-	1e4:  "万 萬 만",
-	1e6:  "million millions mln mio millionen millones millon milhoes milhao mi m mn mm 百万",
-	1e8:  "億 亿 억",
-	1e9:  "billion billions bn bln mrd mia milliarden milliarde milliard milliards bilhao bilhoes bi",
-	1e12: "trillion trillions trn trln billionen billones trilhao trilhoes 兆 조",
-}, nil)
-
-// numerals are numbers in words, and ordinals, which stand before a quarter.
-var numerals = tableOf(map[float64]string{
-	1:  "first erste* premier primer* primeiro",
-	2:  "two second zwei zweite* deux deuxieme dos segund* dois duas 二 两 兩 두",
-	3:  "three third drei dritte* trois troisieme tres tercer* terceiro 三 세",
-	4:  "four fourth vier vierte* quatre quatrieme cuatro cuart* quatro quarto 四 네",
-	5:  "five funf cinq cinco 五",
-	6:  "six sechs seis 六",
-	7:  "seven sieben sept siete sete 七",
-	8:  "eight acht huit ocho oito 八",
-	9:  "nine neun neuf nueve nove 九",
-	10: "ten zehn dix diez dez 十",
-	11: "eleven elf onze once",
-	12: "twelve zwolf douze doce doze",
-}, nil)
-
-// counters are the characters after which a Chinese or Japanese numeral is a number of something.
-const counters = "类類家艘座隻基人名期社个個項项件次台条條船日月年季天成度号號高"
-
-// figureReader reads the figures of a folded text.
+// figureReader reads the figures of a passage.
 type figureReader struct {
-	text   string
-	tokens []fold.Token
-	comma  bool // the decimal mark of the language
-	found  []figure
+	*passage
+	money bool // a currency's sign stands before the number at hand
 }
 
-// figuresOf reads the figures of a folded text in a language, and tells which of its tokens their numbers take.
-func figuresOf(folded string, tokens []fold.Token, lang string) (found []figure, taken []bool) {
-	r := figureReader{text: folded, tokens: tokens, comma: strings.Contains("de fr es pt", lang) && lang != ""}
-	taken = make([]bool, len(r.tokens))
-	for i := 0; i < len(r.tokens); {
+// readFigures reads the figures of a passage, and notes which of its words their numbers take.
+func (p *passage) readFigures() {
+	r := figureReader{passage: p}
+	p.taken = make([]bool, len(p.tokens))
+	for i := 0; i < len(p.tokens); {
 		end := r.read(i)
 		for ; i < end; i++ {
-			taken[i] = true
+			p.taken[i] = p.tokens[i].Kind == fold.Word // a run says more than its number
 		}
 		i = max(end, i+1)
 	}
-	return r.found, taken
-}
-
-func (r *figureReader) word(i int) string {
-	if i < 0 || i >= len(r.tokens) {
-		return ""
-	}
-	return r.text[r.tokens[i].Start:r.tokens[i].End]
 }
 
 // read reads a figure that begins at a token and returns the token after its number; i if there is none.
@@ -115,27 +61,37 @@ func (r *figureReader) read(i int) int {
 		r.add(float64(word[1]-'0'), quarter)
 		return i + 1
 	}
+	currency := r.currencyBefore(i)
+	r.money = currency != ""
 	value, rest, ok := r.number(word)
 	if !ok {
-		if value, ok = numerals.find(word); !ok {
+		if value, ok = r.vocabulary.numerals.find(word); !ok || value == 0 {
 			return i
 		}
 	}
 	next := i + 1
-	for rest == "" && value < 1000 && r.comma && len(r.word(next)) == 3 && isDigits(r.word(next)) && value == math.Trunc(value) {
-		part, _ := strconv.ParseFloat(r.word(next), 64) // thousands set apart by a blank
-		value, next = 1000*value+part, next+1
+	if rest == "" && value < 1000 && r.vocabulary.comma && value == math.Trunc(value) {
+		value, next = r.thousands(value, next)
 	}
 	unit := ""
 	if value, rest, next = r.scaled(value, rest, next); rest != "" {
 		value, unit = r.short(value, rest)
 	} else if large, u := r.short(value, r.word(next)); large != value {
 		value, unit, next = large, u, next+1
-	} else {
-		unit, next = r.unitAfter(i, next)
+	} else if unit = currency; unit == "" {
+		unit, next = r.unitAfter(next)
 	}
 	r.add(value, unit)
 	return next
+}
+
+// thousands reads on in a number whose thousands are set apart by blanks.
+func (r *figureReader) thousands(value float64, next int) (float64, int) {
+	for len(r.word(next)) == 3 && isDigits(r.word(next)) {
+		part, _ := strconv.ParseFloat(r.word(next), 64)
+		value, next = 1000*value+part, next+1
+	}
+	return value, next
 }
 
 // number reads a number at the beginning of a word.
@@ -150,8 +106,8 @@ func (r *figureReader) number(word string) (value float64, rest string, ok bool)
 	}
 	if at := strings.LastIndexAny(digits, ".,"); at >= 0 {
 		whole, mark, part := digits[:at], digits[at], digits[at+1:]
-		decimal := len(part) != 3 || strings.ContainsAny(whole, ".,") && !strings.ContainsRune(whole, rune(mark)) || mark == '.' && !r.comma
-		if mark == ',' && !r.comma {
+		decimal := len(part) != 3 || strings.ContainsAny(whole, ".,") && !strings.ContainsRune(whole, rune(mark)) || mark == '.' && !r.vocabulary.comma
+		if mark == ',' && !r.vocabulary.comma {
 			decimal = len(part) != 3
 		}
 		digits = strings.NewReplacer(".", "", ",", "").Replace(whole)
@@ -171,12 +127,12 @@ func (r *figureReader) scaled(value float64, rest string, next int) (float64, st
 	sum := 0.0
 	for {
 		if rest == "" && next < len(r.tokens) {
-			factor, after := scaleOf(r.word(next))
+			factor, after := r.scaleOf(r.word(next))
 			if factor == 0 {
 				return sum + value, "", next
 			}
 			value, rest, next = value*factor, after, next+1
-		} else if factor, after := scaleOf(rest); factor > 0 {
+		} else if factor, after := r.scaleOf(rest); factor > 0 {
 			value, rest = value*factor, after
 		} else {
 			return sum + value, rest, next
@@ -188,9 +144,15 @@ func (r *figureReader) scaled(value float64, rest string, next int) (float64, st
 }
 
 // scaleOf reads a scale that a word is, or a run of characters begins with.
-func scaleOf(word string) (factor float64, after string) {
+func (r *figureReader) scaleOf(word string) (factor float64, after string) {
+	scales := &r.vocabulary.scales
 	if factor, ok := scales.find(word); ok {
 		return factor, ""
+	}
+	if r.money {
+		if factor, ok := scales.find("$" + word); ok {
+			return factor, ""
+		}
 	}
 	for _, size := range []int{6, 3} {
 		if len(word) > size && word[0] >= utf8.RuneSelf {
@@ -202,43 +164,49 @@ func scaleOf(word string) (factor float64, after string) {
 	return 0, word
 }
 
-// unitAfter reads the unit after a number that stands from one token to before another, or a currency before it.
-func (r *figureReader) unitAfter(first, next int) (unit string, end int) {
-	switch before := r.word(first - 1); before {
+// currencyBefore returns the currency whose sign stands before a token; "" if none does.
+func (r *figureReader) currencyBefore(i int) string {
+	switch sign := r.word(i - 1); sign {
 	case "$", "€", "¥", "£":
-		if r.word(first-2) == "r" {
-			before = "real"
+		if r.word(i-2) == "r" {
+			return real
 		}
-		return before, next
+		return sign
 	}
-	if r.word(next) == "%" {
+	return ""
+}
+
+// unitAfter reads the unit at a token after a number, and returns the token after that if it belongs to the number.
+func (r *figureReader) unitAfter(next int) (unit string, end int) {
+	if r.word(next) == percent {
 		return percent, next + 1
 	}
 	at := next
-	for slices.Contains([]string{"de", "per", "por", "pour", "metric", "troy"}, r.word(at)) { // 104 millones de dólares, por ciento
+	for slices.Contains([]string{"de", "d", "metric", "troy"}, r.word(at)) { // 104 millones de dólares, 5 metric tons
 		at++
 	}
-	if strings.HasPrefix(r.word(at), "cent") || strings.HasPrefix(r.word(at), "cient") {
-		return percent, at + 1
+	if at >= len(r.tokens) || r.tokens[at].Kind == fold.Mark {
+		return "", next
 	}
-	if at < len(r.tokens) && r.tokens[at].Kind != fold.Mark {
-		if unit, known := r.unit(r.word(at)); known || at == next {
-			return unit, next
-		}
+	if unit, words := r.vocabulary.units.at(r.folded, r.tokens, at); words == 2 {
+		return unit, at + 2
+	}
+	if unit, known := r.unit(r.word(at)); known || at == next {
+		return unit, next
 	}
 	return "", next
 }
 
 // unit names what a word counts; of a run of characters the beginning decides.
 func (r *figureReader) unit(word string) (unit string, known bool) {
-	if u, ok := units.find(word); ok {
+	if u, ok := r.vocabulary.units.find(word); ok {
 		return u, true
 	}
 	if word == "" || word[0] < utf8.RuneSelf {
 		return stem(word), false
 	}
 	for size := min(9, len(word)); size > 0; size -= 3 {
-		if u, ok := units.whole[word[:size]]; ok {
+		if u, ok := r.vocabulary.units.whole[word[:size]]; ok {
 			return u, true
 		}
 	}
@@ -270,7 +238,7 @@ func (r *figureReader) short(value float64, word string) (float64, string) {
 func (r *figureReader) countedRun(run string) {
 	before := ""
 	for _, c := range run {
-		if value, ok := numerals.whole[before]; ok && strings.ContainsRune(counters, c) {
+		if value, ok := r.vocabulary.numerals.whole[before]; ok && strings.ContainsRune(r.vocabulary.counters, c) {
 			unit, _ := r.unit(string(c))
 			r.add(value, unit)
 		}
@@ -286,7 +254,7 @@ func (r *figureReader) add(value float64, unit string) {
 	if value == 1 && (unit == tonnes || unit == ounces || unit == pounds) {
 		return
 	}
-	r.found = append(r.found, figure{strings.Clone(unit), value})
+	r.figures = append(r.figures, figure{strings.Clone(unit), value})
 }
 
 func (f figure) compare(other figure) int {
@@ -299,14 +267,18 @@ func unique(figures []figure) []figure {
 }
 
 // isTime reports whether it says when.
-func (f figure) isTime() bool {
-	return f.unit == year || f.unit == quarter || f.unit == "month" || f.unit == "day"
-}
+func (f figure) isTime() bool { return slices.Contains(timeUnits, f.unit) }
 
-// agrees reports whether one value may be the other one rounded: 10,912 is 10.9 thousand, not 10,900.
+// How figures are compared.
+const (
+	rounding   = 0.002 // of the larger value: 10,912 is 10.9 thousand too
+	smallCount = 12    // and less may be the same by chance
+)
+
+// agrees reports whether one value may be the other one rounded.
 func (f figure) agrees(other figure) bool {
 	small, large := math.Min(f.value, other.value), math.Max(f.value, other.value)
-	return large-small <= 0.002*large
+	return large-small <= rounding*large
 }
 
 // disagree reports whether two texts give other figures for what both tell: more of these than they share.
@@ -315,7 +287,7 @@ func disagree(a, b []figure) bool {
 	units := map[string]int{} // of a, those that b has too: 1, or 2 if a value is the same
 	for _, f := range a {
 		for _, g := range b {
-			if f.agrees(g) && !f.isTime() && f.value > 12 {
+			if f.agrees(g) && !f.isTime() && f.value > smallCount {
 				shared++
 			}
 			if f.unit != g.unit || f.unit == year {

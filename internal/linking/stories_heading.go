@@ -23,21 +23,20 @@ type headingWord struct {
 // longestHeading is how many words of a title are compared.
 const longestHeading = 40
 
-// headingOf reads the title of an article, folded. A word with a capital may be a name; where most have one, none is known to be.
-func headingOf(a *orewire.Article, title *fold.Text) (words []headingWord) {
-	folded, original := title.String(), a.Title.String()
+// headingOf reads the title of an article. A word with a capital may be a name; where most have one, none is known to be.
+func headingOf(a *orewire.Article, title *passage) (words []headingWord) {
 	capitals, all := 0, 0
 	var topical []int // words that make a topic
-	for _, t := range fold.Tokens(nil, folded) {
+	for i, t := range title.tokens {
 		if len(words) >= longestHeading {
 			break
 		}
-		switch word := folded[t.Start:t.End]; t.Kind {
+		switch word := title.word(i); t.Kind {
 		case fold.Word:
-			from, _ := title.Origin(t.Start, t.End)
-			initial, _ := utf8.DecodeRuneInString(original[from:])
-			w := headingWord{hash: wordHash(word), course: courseOfToken(word, t.Kind), name: unicode.IsUpper(initial)}
-			w.filler = stopWords[word] || len(word) < 2 || isDigit(word[0])
+			from, _ := title.text.Origin(t.Start, t.End)
+			initial, _ := utf8.DecodeRuneInString(title.original[from:])
+			w := headingWord{hash: title.vocabulary.hash(word), course: title.courseAt(i), name: unicode.IsUpper(initial)}
+			w.filler = title.taken[i] || stopWords[word] || len(word) < 2 || isDigit(word[0])
 			if isTopical(a, from) {
 				topical = append(topical, len(words))
 			}
@@ -52,7 +51,7 @@ func headingOf(a *orewire.Article, title *fold.Text) (words []headingWord) {
 			words = appendCharacters(words, word, t.Start == 0)
 		}
 	}
-	if all > 3 && 3*capitals > 2*all && (a.Lang != "de" || original == strings.ToUpper(original)) { // all nouns of German have one
+	if all > 3 && 3*capitals > 2*all && (a.Lang != "de" || title.original == strings.ToUpper(title.original)) { // all nouns of German have one
 		for i := range words {
 			words[i].name = false
 		}
@@ -70,18 +69,28 @@ func isTopical(a *orewire.Article, at int) bool {
 	})
 }
 
-// appendCharacters appends the characters of a run. Of Korean only what begins a title may be a name: its verbs look like names.
+// appendCharacters appends the characters of a run.
 func appendCharacters(words []headingWord, run string, isFirst bool) []headingWord {
-	for i, c := range run {
-		w := headingWord{hash: hash(string(c)), name: unicode.In(c, unicode.Han, unicode.Katakana) || isFirst && unicode.Is(unicode.Hangul, c)}
-		w.filler = !w.name
-		if next := i + utf8.RuneLen(c); next < len(run) {
-			_, size := utf8.DecodeRuneInString(run[next:])
-			w.pair = hash(run[i : next+size])
+	last := ""
+	for pair := range fold.Pairs(run) {
+		_, size := utf8.DecodeRuneInString(pair)
+		w := characterOf(pair[:size], isFirst)
+		if last = pair[size:]; last != "" {
+			w.pair = hash(pair)
 		}
 		words = append(words, w)
 	}
+	if last != "" {
+		words = append(words, characterOf(last, isFirst))
+	}
 	return words
+}
+
+// characterOf makes a word of a character. Of Korean only what begins a title may be a name: its verbs look like names.
+func characterOf(character string, isFirst bool) headingWord {
+	c, _ := utf8.DecodeRuneInString(character)
+	name := unicode.In(c, unicode.Han, unicode.Katakana) || isFirst && unicode.Is(unicode.Hangul, c)
+	return headingWord{hash: hash(character), name: name, filler: !name}
 }
 
 // keys goes through words by what they are looked up by: of a run of characters that is its pairs, as one says too little.

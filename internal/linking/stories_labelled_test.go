@@ -40,7 +40,7 @@ func readPairs(t *testing.T, path string) []pair {
 			builtin().Link(&a, Hints{Lang: p.lang})
 			a.ID = int64(2*len(list) + i)
 			a.Published = time.Date(2026, 11, 2, 8, len(list), 0, 0, time.UTC).Add(time.Duration(i*hours) * time.Hour)
-			p.reports[i] = NewReport(&a)
+			p.reports[i] = builtin().Report(&a)
 		}
 		list = append(list, p)
 	}

@@ -5,7 +5,6 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -42,17 +41,17 @@ type Report struct {
 	named     []string      // names of the instruments in the text, sorted
 }
 
-// NewReport makes the report of a linked article.
-func NewReport(a *orewire.Article) Report {
+// Report makes the report of an article that the linker has linked.
+func (l *Linker) Report(a *orewire.Article) Report {
 	r := Report{ID: a.ID, Key: a.Key, Published: a.Published.Truncate(time.Second), lang: a.Lang}
-	heading := fold.Fold(a.Title.String())
-	title, summary := heading.String(), fold.String(a.Summary.String())
-	r.heading = headingOf(a, heading)
+	v := l.vocabulary(a.Lang)
+	title, summary := newPassage(v, a.Title.String()), newPassage(v, a.Summary.String())
+	r.heading = headingOf(a, title)
 	r.title = titleWords(r.heading)
-	r.read(title)
-	r.headline = slices.Clone(r.figures)
-	r.read(summary)
-	r.course = courseOf(title)&^denial | courseOf(title+" "+summary)&denial
+	r.words = summary.appendWords(title.appendWords(nil))
+	r.headline = title.figures
+	r.figures = slices.Concat(title.figures, summary.figures)
+	r.course = title.course()&^denial | (title.course()|summary.course())&denial
 	for _, link := range a.Links {
 		if link.How == orewire.Named {
 			r.named = append(r.named, link.Name.String())
@@ -65,47 +64,65 @@ func NewReport(a *orewire.Article) Report {
 	return r
 }
 
+// passage is a title or summary as the words of its language make it out.
+type passage struct {
+	vocabulary *vocabulary
+	original   string
+	text       *fold.Text
+	folded     string
+	tokens     []fold.Token
+	figures    []figure
+	taken      []bool // by token: it is a word of a figure
+}
+
+func newPassage(v *vocabulary, text string) *passage {
+	p := &passage{vocabulary: v, original: text, text: fold.Fold(text)}
+	p.folded = p.text.String()
+	p.tokens = fold.Tokens(nil, p.folded)
+	p.readFigures()
+	return p
+}
+
+// word returns a token; "" beyond the first and last.
+func (p *passage) word(i int) string {
+	if i < 0 || i >= len(p.tokens) {
+		return ""
+	}
+	return p.folded[p.tokens[i].Start:p.tokens[i].End]
+}
+
 // compare puts reports in order of publishing, and those of one second in an order that does not depend on when they came.
 func (r *Report) compare(other *Report) int {
 	return cmp.Or(r.Published.Compare(other.Published), cmp.Compare(r.Key, other.Key), cmp.Compare(r.ID, other.ID))
 }
 
-func (r *Report) read(folded string) {
-	tokens := fold.Tokens(nil, folded)
-	figures, taken := figuresOf(folded, tokens, r.lang)
-	for _, f := range figures {
-		r.figures = append(r.figures, f)
-		r.words = append(r.words, hash(strconv.FormatFloat(f.value, 'g', 6, 64)))
+// appendWords appends the hashes of the words of a passage that say something, of its figures and of its pairs of characters.
+func (p *passage) appendWords(list []uint32) []uint32 {
+	for _, f := range p.figures {
+		list = append(list, hash(strconv.FormatFloat(f.value, 'g', 6, 64)))
 	}
-	for i, t := range tokens {
-		word := folded[t.Start:t.End]
+	for i, t := range p.tokens {
+		word := p.word(i)
 		switch {
-		case taken[i] || t.Kind == fold.Mark:
+		case p.taken[i] || t.Kind == fold.Mark:
 		case t.Kind == fold.Run:
-			for pair := range strings.SplitSeq(fold.CJKPairs(word), " ") {
-				r.words = append(r.words, hash(pair))
+			for pair := range fold.Pairs(word) {
+				list = append(list, hash(pair))
 			}
 		case !stopWords[word] && len(word) > 1:
-			r.words = append(r.words, wordHash(word))
+			list = append(list, p.vocabulary.hash(word))
 		}
 	}
+	return list
 }
 
-// wordHash stands for a word, cut so that its forms are one; a capital for its country.
-func wordHash(word string) uint32 {
-	if country, ok := countryOf.whole[word]; ok {
+// hash stands for a word, cut so that its forms are one; a capital for its country.
+func (v *vocabulary) hash(word string) uint32 {
+	if country, ok := v.capitals.whole[word]; ok {
 		word = country
 	}
 	return hash(stem(word))
 }
-
-// countryOf has the cities that headlines say instead of a country or its government.
-var countryOf = tableOf(map[string]string{
-	"china": "beijing peking pekin pequim", "us": "washington", "eu": "brussels brussel bruxelles bruselas bruxelas", "congo": "kinshasa",
-	"japan": "tokyo tokio", "russia": "moscow moskau moscou moscu", "indonesia": "jakarta", "india": "delhi", "canada": "ottawa",
-	"australia": "canberra", "germany": "berlin", "brasil": "brasilia", "mali": "bamako", "niger": "niamey",
-	"guinea": "conakry", "korea": "seoul",
-}, nil)
 
 func hash(word string) uint32 {
 	h := fnv.New32a()

@@ -18,7 +18,7 @@ func report(id int64, hours int, lang, title, summary string) Report {
 	builtin().Link(&a, Hints{Lang: lang})
 	a.Published = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC).Add(time.Duration(hours) * time.Hour)
 	a.ID = id
-	return NewReport(&a)
+	return builtin().Report(&a)
 }
 
 func TestStories(t *testing.T) {
@@ -112,7 +112,7 @@ func TestStoriesDependOnArticlesAlone(t *testing.T) {
 			a := article(text("title"), text("summary"), "")
 			a.ID, a.Key, a.Lang = id, fmt.Sprint("key", id), "en"
 			a.Published = time.Date(2026, 3, 2, rapid.IntRange(0, 300).Draw(rt, "hour"), 0, 0, 0, time.UTC)
-			return NewReport(&a)
+			return builtin().Report(&a)
 		}
 		var list []Report
 		for id := range int64(rapid.IntRange(2, 25).Draw(rt, "articles")) {
@@ -148,7 +148,7 @@ func TestTheOldestDaysAreLetGo(t *testing.T) {
 	stories.most = 100
 	for n := range int64(500) {
 		a := orewire.Article{ID: n, Published: time.Unix(n*3600, 0)}
-		if _, err := stories.Join(NewReport(&a)); err != nil {
+		if _, err := stories.Join(builtin().Report(&a)); err != nil {
 			t.Fatal(err)
 		}
 		stories.most = 100

@@ -151,8 +151,12 @@ func (l *Linker) compileAll(c orewire.Catalog) {
 			l.words.addPart(fold.String(s))
 		}
 	}
-	for word := range l.wordSet(c.Numerals) {
-		l.words.numeral[word] = true
+	for _, words := range c.Stories.Numerals {
+		for key, list := range words {
+			for _, w := range list {
+				l.words.numeral[l.words.word(fold.String(w))] |= languageOfKey[key]
+			}
+		}
 	}
 	for lang, words := range functionWords {
 		for _, w := range words {

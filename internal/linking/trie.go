@@ -19,7 +19,7 @@ type wordTrie struct {
 	names    []int32          // by node: the node that a name leads to
 	parts    map[string]bool  // second parts of German compounds
 	longest  int              // such a part, in bytes
-	numeral  []bool           // by word: it is a number
+	numeral  []langs          // by word: the languages in which it is a number
 	openings map[int32][]opening
 	fresh    map[string][]opening // those of the root, by their first bytes
 }
@@ -46,7 +46,7 @@ const (
 func newWordTrie(terms int) *wordTrie {
 	t := &wordTrie{words: make(map[string]int32, terms), spoken: []langs{0}, opens: []bool{false}, first: []int32{0},
 		next: make(map[uint64]int32, terms), ends: append(make([][]int32, 0, 2*terms), nil), names: append(make([]int32, 0, 2*terms), 0),
-		parts: map[string]bool{}, numeral: []bool{false}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
+		parts: map[string]bool{}, numeral: []langs{0}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
 	t.word(numberSign)
 	t.word(nameSign)
 	return t
@@ -58,7 +58,7 @@ func (t *wordTrie) word(w string) int32 {
 		id = int32(len(t.first))
 		t.words[w] = id
 		t.first, t.spoken = append(t.first, 0), append(t.spoken, 0)
-		t.opens, t.numeral = append(t.opens, false), append(t.numeral, false)
+		t.opens, t.numeral = append(t.opens, false), append(t.numeral, 0)
 	}
 	return id
 }
@@ -122,10 +122,10 @@ func (t *wordTrie) child(node, word int32) int32 {
 func edge(node, word int32) uint64 { return uint64(node)<<32 | uint64(word) }
 
 // scan calls found for every term in the field, with its first and last token.
-func (t *wordTrie) scan(f *field, compounds bool, found func(term int32, first, last int)) {
+func (t *wordTrie) scan(f *field, found func(term int32, first, last int)) {
 	text := f.folded.String()
 	for i := range f.tokens {
-		if compounds && f.tokens[i].Kind == fold.Word {
+		if f.apply&german != 0 && f.tokens[i].Kind == fold.Word {
 			t.scanOpenings(text[f.tokens[i].Start:f.tokens[i].End], 0, func(term int32) { found(term, i, i) })
 		}
 		if node := t.first[f.ids[i]]; node != 0 {
@@ -173,7 +173,7 @@ func (t *wordTrie) walk(f *field, node int32, first, last int, found func(term i
 func (t *wordTrie) number(f *field, token int) int {
 	text := f.folded.String()
 	switch c := text[f.tokens[token].Start]; {
-	case isDigit(c) || t.numeral[f.ids[token]]:
+	case isDigit(c) || t.numeral[f.ids[token]]&f.apply != 0:
 		return token
 	case f.tokens[token].Kind == fold.Word && f.touching(token) && text[f.tokens[token+1].Start] == '$':
 		token++

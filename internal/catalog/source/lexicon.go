@@ -10,7 +10,8 @@ type lexicon struct {
 		Topics          []string
 	}
 	Mining, Market, Blockers, Foils, Company, Unrelated words
-	Forms, Numerals, Compounds                          []string
+	Forms, Compounds                                    []string
+	Stories                                             orewire.StoryWords
 	Entries                                             []struct {
 		ID, Name, Short, Kind, Group, Parent, Note string
 		Highlight                                  string `yaml:"hl"`
@@ -24,7 +25,7 @@ type lexicon struct {
 
 func (l lexicon) catalog() orewire.Catalog {
 	c := orewire.Catalog{Mining: l.Mining, Market: l.Market, Blockers: l.Blockers, Foils: l.Foils, Company: l.Company, Unrelated: l.Unrelated,
-		Forms: l.Forms, Numerals: l.Numerals, Compounds: l.Compounds}
+		Forms: l.Forms, Compounds: l.Compounds, Stories: l.Stories}
 	for _, g := range l.Groups {
 		c.Groups = append(c.Groups, orewire.Group{ID: g.ID, Name: g.Name, Short: g.Short, Topics: g.Topics})
 	}
