@@ -10,7 +10,7 @@ type Topic struct {
 	Group     string              `json:"group"`               // the group of the filter bar, which also gives the colour
 	Parent    string              `json:"parent,omitempty"`    // the topic that this one implies
 	Highlight string              `json:"hl,omitempty"`        // ree or ship: the two classes highlighted first of all
-	Terms     map[string][]string `json:"terms,omitempty"`     // by language (en de fr es pt ja zh_hans zh_hant ko): count alone
+	Terms     map[string][]string `json:"terms,omitempty"`     // by language, one of Languages: count alone
 	Weak      map[string][]string `json:"weak,omitempty"`      // count only beside a context word
 	Exact     []string            `json:"exact,omitempty"`     // count alone, in this spelling only
 	ExactWeak []string            `json:"exactWeak,omitempty"` // in this spelling and only beside a context word
@@ -21,6 +21,9 @@ type Topic struct {
 	Not       map[string][]string `json:"not,omitempty"`       // phrases that void a term inside them
 	Foils     map[string][]string `json:"foils,omitempty"`     // words that void the topic in an item without context: lithium beside "bipolar"
 }
+
+// Languages are the written languages of terms; zh is both scripts of Chinese.
+var Languages = []string{"en", "de", "fr", "es", "pt", "ja", "zh_hans", "zh_hant", "zh", "ko"}
 
 // Group is a group of topics in the filter bar.
 type Group struct {

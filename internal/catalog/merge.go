@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -186,7 +187,7 @@ type EntryError struct {
 func (e *EntryError) Error() string { return e.Message }
 
 func wrongTopic(id, format string, args ...any) *EntryError {
-	return &EntryError{Topic: id, Message: fmt.Sprintf("the topic "+id+" "+format, args...)}
+	return &EntryError{Topic: id, Message: "the topic " + id + " " + fmt.Sprintf(format, args...)}
 }
 
 // checkTakenOut refuses to take out what base does not have: the entry would do nothing, and the user would not learn why.
@@ -221,8 +222,8 @@ func missing(old, change orewire.Topic) (term string, found bool) {
 		{map[string][]string{"": old.ExactWeak}, map[string][]string{"": change.ExactWeak}},
 		{map[string][]string{"": old.Context}, map[string][]string{"": change.Context}},
 	} {
-		for lang, terms := range words.change {
-			for _, t := range terms {
+		for _, lang := range slices.Sorted(maps.Keys(words.change)) {
+			for _, t := range words.change[lang] {
 				if out, ok := strings.CutPrefix(t, "-"); ok && !slices.Contains(words.old[lang], out) {
 					return out, true
 				}

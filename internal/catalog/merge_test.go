@@ -122,3 +122,10 @@ func TestMergeReportsWhatIsUnknown(t *testing.T) {
 		}
 	}
 }
+
+func TestAnErrorNamesTheTopicAsItIsWritten(t *testing.T) {
+	_, err := Merge(orewire.Catalog{}, Additions{RemoveTopics: []string{"99%silver"}})
+	if want := "the topic 99%silver cannot be removed: there is none"; err == nil || err.Error() != want {
+		t.Errorf("error = %v, want %q", err, want)
+	}
+}

@@ -154,9 +154,6 @@ func topic(seen places) func(*addition[orewire.Topic]) value {
 	}
 }
 
-// written are the languages that terms can be of.
-var written = []string{"en", "de", "fr", "es", "pt", "ja", "zh_hans", "zh_hant", "zh", "ko"}
-
 func terms(into *[]string) value { return list(into, term) }
 
 func byLanguage(into *map[string][]string) value {
@@ -165,8 +162,8 @@ func byLanguage(into *map[string][]string) value {
 			return err
 		}
 		for _, pair := range n.(*ast.MappingNode).Values {
-			if lang := pair.Key.GetToken().Value; !slices.Contains(written, lang) {
-				return mistake(pair.Key, "unknown language %q; expected %s", lang, either(written))
+			if lang := pair.Key.GetToken().Value; !slices.Contains(orewire.Languages, lang) {
+				return mistake(pair.Key, "unknown language %q; expected %s", lang, either(orewire.Languages))
 			}
 		}
 		return nil

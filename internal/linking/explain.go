@@ -47,12 +47,12 @@ type ExplainedAbsent struct {
 func (l *Linker) Explain(a orewire.Article, h Hints) Explanation {
 	it := l.readItem(&a, h)
 	defer it.release()
-	a.Topics = it.topics()
+	tallies := it.tallies()
+	a.Topics = it.topics(tallies)
 	e := Explanation{Hint: h.Lang}
 	if len(it.fields) > 0 {
 		e.Lang = it.main.code()
 	}
-	tallies := it.tallies()
 	for _, hit := range a.Topics {
 		e.Topics = append(e.Topics, l.explainTopic(hit, tallies))
 	}

@@ -189,7 +189,16 @@ func TestLabelled(t *testing.T) {
 	for _, key := range slices.Sorted(maps.Keys(by)) {
 		t.Log(key+":", by[key])
 	}
+	for key := range by {
+		if _, ok := reached[key]; !ok {
+			t.Errorf("%s: no figures are held, want some", key)
+		}
+	}
 	for key, want := range reached {
+		if by[key] == nil {
+			t.Errorf("%s: no headlines are left, want some", key)
+			continue
+		}
 		for i, got := range by[key].all() {
 			if got < want[i] {
 				t.Errorf("%s: %s = %.3f, want at least %.3f", key, measures[i], got, want[i])

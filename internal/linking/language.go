@@ -31,6 +31,7 @@ const (
 	spaced  = english | german | french | spanish | portuguese
 )
 
+// languageOfKey has orewire.Languages.
 var languageOfKey = map[string]langs{"en": english, "de": german, "fr": french, "es": spanish, "pt": portuguese, "ja": japanese,
 	"zh_hans": simplified, "zh_hant": traditional, "zh": chinese, "ko": korean}
 

@@ -2,7 +2,8 @@
 //
 // Shape: Link fills an article's Lang, Topics and Links; Explain says why, and what was left out by which words; Stories finds articles
 // that report the same event. Evidence is given in bytes of the article's own Title, Summary and Body, on rune boundaries.
-// It is pure: no I/O, no clock; the same catalogue and text always give the same result. A Linker is safe for concurrent use.
+// It has no clock and does no I/O, but that Stories asks its Source, which the caller gives, for the articles of the days around; the same
+// catalogue and texts always give the same result. A Linker is safe for concurrent use.
 //
 // How a text is read: names, idioms and harmless words are found together with the topics' terms and void those inside them, so that
 // "Rare Holdings" is never rare earths. Weak terms count only beside a word that gives them context. What remains is scored: 3 for a place
@@ -168,6 +169,6 @@ func (l *Linker) Link(a *orewire.Article, h Hints) {
 	if len(it.fields) > 0 {
 		a.Lang = it.main.code()
 	}
-	a.Topics = it.topics()
+	a.Topics = it.topics(it.tallies())
 	a.Links = it.links(a)
 }

@@ -2,6 +2,7 @@ package linking
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -135,6 +136,13 @@ func TestSymbols(t *testing.T) {
 		"Our CAT sat ON the SHIP; RARE as GOLD":                           nil,
 		"At 7:30 the doors open: MP on stage":                             nil,
 		"Note: MP is a title; GOLD: a metal":                              nil,
+		"MARKETS: FTSE slips":                                             nil,
+		"In the pink: GOLD":                                               nil,
+		"US: GDP grows, CPI falls":                                        nil,
+		"The American: ART and war":                                       nil,
+		"Six: ABBA, one: BRMX":                                            nil,
+		"Deep Lode (OTC Pink: DLODF) finds ore":                           {"Deep Lode DLODF"},
+		"Deep Lode (OTC Markets: DLODF) finds ore":                        {"Deep Lode DLODF"},
 		"It costs $50":                                                    nil,
 		"See chapter 3.T for more":                                        nil,
 		"Flight (600111) was late":                                        nil,
@@ -401,5 +409,23 @@ func BenchmarkLink(b *testing.B) {
 				l.Link(&a, Hints{Lang: name})
 			}
 		})
+	}
+}
+
+func TestTermsMayBeOfAllLanguages(t *testing.T) {
+	got := slices.Sorted(maps.Keys(languageOfKey))
+	if want := slices.Sorted(slices.Values(orewire.Languages)); !slices.Equal(got, want) {
+		t.Errorf("terms are read in %v, want %v", got, want)
+	}
+}
+
+// "#" and "@" are signs in terms only.
+func TestSignsOfTermsMeanNothingInTexts(t *testing.T) {
+	c := orewire.Catalog{Topics: []orewire.Topic{{ID: "labour", Terms: map[string][]string{"en": {"cuts # jobs", "buys @ stake"}}}}}
+	for text, want := range map[string]bool{"Mill cuts 5 jobs": true, "Mill cuts # jobs": false, "Mill buys @ stake": false} {
+		a := article(text, "", "")
+		if New(c).Link(&a, Hints{}); len(a.Topics) > 0 != want {
+			t.Errorf("%q: topics %v, want some: %v", text, topicIDs(a), want)
+		}
 	}
 }

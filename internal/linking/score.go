@@ -30,9 +30,8 @@ type tally struct {
 }
 
 // topics returns the topics that reach their threshold, with the parents that they imply, highest score first.
-func (it *item) topics() []orewire.TopicHit {
+func (it *item) topics(tallies map[int32]*tally) []orewire.TopicHit {
 	l := it.linker
-	tallies := it.tallies()
 	scores := make([]float64, len(l.topics))
 	from := make([]int32, len(l.topics)) // whose evidence a topic shows
 	for t := range l.topics {

@@ -109,6 +109,9 @@ func (s *Stories) Add(k Known) {
 func (s *Stories) assign(id, first int64) {
 	if old, ok := s.first[id]; ok && old != id {
 		s.joined[old] = slices.DeleteFunc(s.joined[old], func(other int64) bool { return other == id })
+		if len(s.joined[old]) == 0 {
+			delete(s.joined, old)
+		}
 	}
 	s.first[id] = first
 	if first != id {
@@ -213,8 +216,9 @@ func (s *Stories) letGo() {
 			delete(s.days, d)
 		}
 	}
-	for _, id := range s.reports.before(time.Unix(day(oldest)*secondsOfDay, 0)) {
-		s.reports.remove(id)
+	var old []int64
+	s.reports, old = s.reports.since(time.Unix(day(oldest)*secondsOfDay, 0))
+	for _, id := range old {
 		s.assign(id, id)
 		delete(s.first, id)
 	}

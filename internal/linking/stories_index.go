@@ -122,12 +122,16 @@ func (x *reports) median() time.Time {
 	return time.Unix(times[len(times)/2], 0)
 }
 
-// before returns the articles published before a time.
-func (x *reports) before(t time.Time) (ids []int64) {
+// since returns the reports of what was published from a time on, and the articles that are not among them. To add these anew is quicker
+// than to take the many others out.
+func (x *reports) since(t time.Time) (kept reports, left []int64) {
+	kept = newReports()
 	for id, slot := range x.slots {
-		if x.list[slot].Published.Before(t) {
-			ids = append(ids, id)
+		if r := x.list[slot]; r.Published.Before(t) {
+			left = append(left, id)
+		} else {
+			kept.add(*r)
 		}
 	}
-	return ids
+	return kept, left
 }

@@ -160,3 +160,12 @@ func TestTheOldestDaysAreLetGo(t *testing.T) {
 		t.Errorf("the newest is in a story of %d, want its own", len(first))
 	}
 }
+
+func TestAStoryOfOneArticleKeepsNoList(t *testing.T) {
+	stories := NewStories(nil)
+	stories.assign(2, 1)
+	stories.assign(2, 2)
+	if n := len(stories.joined); n > 0 {
+		t.Errorf("%d articles are said to have others, want none", n)
+	}
+}

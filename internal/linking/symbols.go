@@ -21,7 +21,8 @@ const unlisted = -1
 
 // suffixOf says by an exchange's folded name how Yahoo ends its symbols.
 var suffixOf = map[string]string{
-	"nyse": "", "nasdaq": "", "nasdaqgs": "", "nasdaqgm": "", "nasdaqcm": "", "amex": "", "arca": "", "american": "", "otcqx": "", "otcqb": "", "otcmkts": "", "otc": "", "pink": "", "markets": "", "us": "",
+	"nyse": "", "nyse american": "", "nyse arca": "", "nasdaq": "", "nasdaqgs": "", "nasdaqgm": "", "nasdaqcm": "", "amex": "",
+	"otcqx": "", "otcqb": "", "otcmkts": "", "otc": "", "otc pink": "", "otc markets": "",
 	"asx": ".AX", "tsx": ".TO", "tsxv": ".V", "tsx v": ".V", "tsx venture": ".V", "lse": ".L", "lon": ".L", "aim": ".L", "hkex": ".HK", "sehk": ".HK", "hkg": ".HK", "hkse": ".HK",
 	"tyo": ".T", "jpx": ".T", "krx": ".KS", "kospi": ".KS", "kosdaq": ".KQ", "sse": ".SS", "sha": ".SS", "szse": ".SZ", "she": ".SZ", "xetra": ".DE", "etr": ".DE",
 	"fra": ".F", "epa": ".PA", "ams": ".AS", "bit": ".MI", "sto": ".ST", "cph": ".CO", "osl": ".OL", "hel": ".HE", "jse": ".JO", "nse": ".NS", "bse": ".BO",
@@ -57,6 +58,9 @@ func (it *item) findCodes(f *field) {
 	}
 }
 
+// shortCode is how long an exchange's code is at most, in letters, that is else a word: AIM, SIX.
+const shortCode = 3
+
 // exchangeBefore returns how Yahoo ends the symbols of the exchange that is named in one or two words before a token.
 func (f *field) exchangeBefore(token int) (suffix string, ok bool) {
 	folded := f.folded.String()
@@ -65,8 +69,12 @@ func (f *field) exchangeBefore(token int) (suffix string, ok bool) {
 			return suffix, true
 		}
 	}
-	suffix, ok = suffixOf[folded[f.tokens[token-1].Start:f.tokens[token-1].End]]
-	return suffix, ok && f.tokens[token-1].Kind == fold.Word
+	code := folded[f.tokens[token-1].Start:f.tokens[token-1].End]
+	if len(code) <= shortCode && f.capital(token-1) != allCaps {
+		return "", false
+	}
+	suffix, ok = suffixOf[code]
+	return suffix, ok
 }
 
 // addCode adds the symbol at a token. One that the catalogue does not know counts only if its form is sure: as the instrument of the name

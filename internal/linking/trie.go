@@ -38,18 +38,28 @@ const freshBytes = 2
 const (
 	anyNumber  = 1
 	anyName    = 2
+	reserved   = 3 // how many words have no text: none, and these two
 	numberSign = "#"
 	nameSign   = "@"
 )
 
 // newWordTrie makes a trie with room for about so many terms.
 func newWordTrie(terms int) *wordTrie {
-	t := &wordTrie{words: make(map[string]int32, terms), spoken: []langs{0}, opens: []bool{false}, first: []int32{0},
+	t := &wordTrie{words: make(map[string]int32, terms), spoken: make([]langs, reserved), opens: make([]bool, reserved), first: make([]int32, reserved),
 		next: make(map[uint64]int32, terms), ends: append(make([][]int32, 0, 2*terms), nil), names: append(make([]int32, 0, 2*terms), 0),
-		parts: map[string]bool{}, numeral: []langs{0}, openings: map[int32][]opening{}, fresh: map[string][]opening{}}
-	t.word(numberSign)
-	t.word(nameSign)
+		parts: map[string]bool{}, numeral: make([]langs, reserved), openings: map[int32][]opening{}, fresh: map[string][]opening{}}
 	return t
+}
+
+// termWord is a word of a term.
+func (t *wordTrie) termWord(w string) int32 {
+	switch w {
+	case numberSign:
+		return anyNumber
+	case nameSign:
+		return anyName
+	}
+	return t.word(w)
 }
 
 func (t *wordTrie) word(w string) int32 {
@@ -73,7 +83,7 @@ func (t *wordTrie) add(words []string, ending byte, term int32) {
 				return
 			}
 		}
-		node = t.step(node, t.word(w))
+		node = t.step(node, t.termWord(w))
 	}
 	t.ends[node] = append(t.ends[node], term)
 }
