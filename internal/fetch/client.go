@@ -40,7 +40,7 @@ const (
 	connectTimeout = 10 * time.Second
 	maxHeaders     = 1 << 20 // bytes
 	maxRedirects   = 10
-	mostAtOnce     = 10 << 20 // bytes of memory that are taken on a server's word
+	mostAtOnce     = 1 << 20 // bytes of memory that are taken on a server's word
 )
 
 // Client asks for addresses. It is safe for concurrent use.
@@ -270,12 +270,12 @@ func (c *Client) read(answer *http.Response) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	guess := max(answer.ContentLength, 4<<10)
+	guess := min(max(answer.ContentLength, 4<<10), mostAtOnce)
 	if encoding != "" {
 		guess *= 4
 	}
 	var body bytes.Buffer
-	body.Grow(int(min(guess, c.options.MaxBody, mostAtOnce)) + bytes.MinRead)
+	body.Grow(int(min(guess, mostAtOnce, c.options.MaxBody)) + bytes.MinRead)
 	_, err = body.ReadFrom(io.LimitReader(unpacked, c.options.MaxBody+1))
 	if err == nil && int64(body.Len()) > c.options.MaxBody {
 		return nil, errTooLarge

@@ -149,6 +149,15 @@ func TestGetSays(t *testing.T) {
 		"headers": {func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("X", strings.Repeat("x", 2<<20))
 		}, "headers larger than 1 MiB"},
+		"length beyond all bounds": {func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "identity")
+			w.Header().Set("Content-Length", "2305843009213693952")
+			io.WriteString(w, "only this")
+		}, "answer breaks off"},
+		"packed a thousand times": {func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", strings.Repeat("gzip, ", 999)+"gzip")
+			io.WriteString(w, "x")
+		}, "answer cannot be unpacked: packed 1000 times over"},
 		"unknown packing": {func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "zstd")
 			io.WriteString(w, "x")

@@ -13,10 +13,15 @@ import (
 	"orewire/internal/cleantext"
 )
 
+const maxPackings = 4 // encodings of one answer, one over the other
+
 // unpack returns a reader of the plain body. Some servers compress at random, or say that they do and do not, so the first
 // bytes count for more than the header.
 func unpack(body io.Reader, encodings string) (io.Reader, error) {
 	names := strings.Split(strings.ToLower(encodings), ",")
+	if len(names) > maxPackings {
+		return nil, fmt.Errorf("packed %d times over", len(names))
+	}
 	for i := len(names) - 1; i >= 0; i-- { // the last was applied last
 		layer, err := unpackLayer(bufio.NewReader(body), strings.TrimSpace(names[i]))
 		if err != nil {
