@@ -17,7 +17,6 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"orewire/internal/cleantext"
@@ -45,11 +44,12 @@ const (
 
 // Client asks for addresses. It is safe for concurrent use.
 type Client struct {
-	options   Options
-	transport *http.Transport
-	queue     *queue
-	isLocal   func(netip.AddrPort) bool
-	private   sync.Map // hosts that were found at private addresses, with those as netip.AddrPort
+	options Options
+	proxy   func(*url.URL) (*url.URL, error)
+	public  *http.Transport // connects to no private address
+	local   *http.Transport // connects to those that a trip may go to, and keeps none open for another
+	queue   *queue
+	isLocal func(netip.AddrPort) bool
 }
 
 // New returns a client; a proxy that is no address shows as an error of every request.
@@ -59,11 +59,10 @@ func New(o Options) *Client {
 	o.PerHost = or(o.PerHost, 2)
 	o.Concurrency = or(o.Concurrency, 16)
 	o.UserAgent = or(o.UserAgent, DefaultUserAgent)
-	c := &Client{options: o, queue: newQueue(o.PerHost, o.Concurrency), isLocal: isLocal}
-	dialer := &net.Dialer{Timeout: connectTimeout, ControlContext: checkDial}
-	c.transport = &http.Transport{
-		Proxy:                  proxy(o.Proxy),
-		DialContext:            dialer.DialContext,
+	c := &Client{options: o, proxy: proxy(o.Proxy), queue: newQueue(o.PerHost, o.Concurrency), isLocal: isLocal}
+	c.public = &http.Transport{
+		Proxy:                  func(request *http.Request) (*url.URL, error) { return hopOf(request.Context()).proxy, nil },
+		DialContext:            (&net.Dialer{Timeout: connectTimeout, ControlContext: c.dialPublic}).DialContext,
 		TLSHandshakeTimeout:    connectTimeout,
 		MaxResponseHeaderBytes: maxHeaders,
 		MaxIdleConnsPerHost:    o.PerHost,
@@ -71,6 +70,13 @@ func New(o Options) *Client {
 		IdleConnTimeout:        30 * time.Second,
 		DisableCompression:     true, // done here, for brotli and for the limit
 		ForceAttemptHTTP2:      true,
+	}
+	c.local = &http.Transport{
+		DialContext:            (&net.Dialer{Timeout: connectTimeout, ControlContext: c.dialLocal}).DialContext,
+		TLSHandshakeTimeout:    connectTimeout,
+		MaxResponseHeaderBytes: maxHeaders,
+		DisableKeepAlives:      true,
+		DisableCompression:     true,
 	}
 	return c
 }
@@ -84,7 +90,7 @@ func or[T comparable](value, otherwise T) T {
 }
 
 // Close ends the connections that are kept for the next request.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+func (c *Client) Close() { c.public.CloseIdleConnections() }
 
 // Request says what to ask for.
 type Request struct {
@@ -122,7 +128,7 @@ func (r *Response) Done() {
 
 // Get asks for an address.
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
-	trip := c.newTrip(r.URL, r.From)
+	trip := newTrip(r.URL, r.From)
 	at, moved := r.URL, cleantext.Address{}
 	forGood := true
 	var took time.Duration
@@ -130,7 +136,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		if err := ctx.Err(); err != nil {
 			return Response{}, failure(at, "stopped", err)
 		}
-		response, next, err := c.ask(trip.to(ctx, at.Host()), r, at)
+		response, next, err := c.ask(ctx, trip, r, at)
 		took += response.Took
 		response.Took, response.Moved = took, moved
 		if err != nil || next.IsZero() {
@@ -145,12 +151,13 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 }
 
 // ask asks once. next is where the answer sends us; zero if it does not.
-func (c *Client) ask(ctx context.Context, r Request, at cleantext.Address) (response Response, next cleantext.Address, err error) {
+func (c *Client) ask(ctx context.Context, t *trip, r Request, at cleantext.Address) (response Response, next cleantext.Address, err error) {
 	request, err := c.request(ctx, r, at)
 	if err != nil {
 		return response, next, failure(at, "not an address", err)
 	}
-	if err := hopOf(ctx).checkHost(request.URL.Host); err != nil {
+	hop, err := c.newHop(t, at.Host(), request.URL)
+	if err != nil {
 		return response, next, failure(at, err.Error(), err)
 	}
 	place, err := c.queue.wait(ctx, at.Host(), r.Urgent)
@@ -171,7 +178,7 @@ func (c *Client) ask(ctx context.Context, r Request, at cleantext.Address) (resp
 	ctx, limit := newPatience(ctx, c.options.Timeout)
 	defer limit.end()
 
-	answer, err := c.transport.RoundTrip(request.WithContext(ctx))
+	answer, err := c.send(ctx, hop, request)
 	if err != nil {
 		return response, next, c.transportFailure(ctx, at, err)
 	}

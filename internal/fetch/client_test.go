@@ -380,24 +380,27 @@ func TestPrivateLeadsToItselfOnly(t *testing.T) {
 	}))
 	defer server.Close()
 	port := netip.MustParseAddrPort(server.Listener.Addr().String()).Port()
+	byName := fmt.Sprintf("http://localhost:%d/", port)
 	for to, allowed := range map[string]bool{
-		server.URL + "/other":                      true,
-		fmt.Sprintf("http://localhost:%d/", port):  true,
-		"http://10.0.0.1/":                         false,
-		"http://192.168.1.1:8080/":                 false,
+		server.URL + "/other":      true,
+		byName:                     true,
+		"http://10.0.0.1/":         false,
+		"http://192.168.1.1:8080/": false,
 		"http://169.254.169.254/latest/meta-data/": false,
 		"http://[fd00::1]/":                        false,
 		"http://[::ffff:10.0.0.1]/":                false,
 	} {
 		client := New(Options{})
 		defer client.Close()
-		_, err := client.Get(t.Context(), Request{URL: address(t, server.URL+"/?to="+url.QueryEscape(to))})
-		if allowed && err != nil || !allowed && !errors.Is(err, errPrivate) {
-			t.Errorf("redirect to %s: %v, want allowed %v", to, err, allowed)
-		}
-		_, err = client.Get(t.Context(), Request{URL: address(t, to), From: address(t, server.URL)})
-		if allowed && err != nil || !allowed && !errors.Is(err, errPrivate) {
-			t.Errorf("link to %s: %v, want allowed %v", to, err, allowed)
+		for _, home := range []string{server.URL + "/", byName} {
+			_, err := client.Get(t.Context(), Request{URL: address(t, home+"?to="+url.QueryEscape(to))})
+			if allowed && err != nil || !allowed && !errors.Is(err, errPrivate) {
+				t.Errorf("redirect from %s to %s: %v, want allowed %v", home, to, err, allowed)
+			}
+			_, err = client.Get(t.Context(), Request{URL: address(t, to), From: address(t, home)})
+			if allowed && err != nil || !allowed && !errors.Is(err, errPrivate) {
+				t.Errorf("link from %s to %s: %v, want allowed %v", home, to, err, allowed)
+			}
 		}
 	}
 }
@@ -407,6 +410,7 @@ func TestIsLocal(t *testing.T) {
 		"127.0.0.1": true, "10.1.2.3": true, "192.168.0.1": true, "172.16.0.1": true, "169.254.169.254": true, "0.0.0.0": true,
 		"100.64.0.1": true, "::1": true, "fe80::1": true, "fd00::1": true, "::ffff:127.0.0.1": true, "224.0.0.1": true,
 		"64:ff9b::10.0.0.1": true, "64:ff9b::8.8.8.8": false, "2002:7f00:1::": true, "8.8.8.8": false, "2606:4700::1": false,
+		"64:ff9b:1::7f00:1": true,
 	} {
 		if got := isLocal(netip.AddrPortFrom(netip.MustParseAddr(ip), 80)); got != want {
 			t.Errorf("isLocal(%s) = %v, want %v", ip, got, want)

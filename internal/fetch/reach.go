@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptrace"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -23,75 +22,74 @@ var errPrivate = errors.New("leads to a private address that nobody typed")
 // trip is one request with its redirects. It may go to private addresses only where the reader typed them, and not at all once
 // it has been at a public one.
 type trip struct {
-	client *Client
-	home   string // host that the reader typed: of the request, or of the feed or page that named it
+	home string // host that the reader typed: of the request, or of the feed or page that named it
 
 	mu      sync.Mutex
 	public  bool
 	reached []netip.Addr // private addresses that home is at
-	proxied bool         // the connection is to the proxy, which decides what it reaches
 }
 
 // hop is one request of a trip.
 type hop struct {
 	*trip
-	host string
+	host  string
+	proxy *url.URL // that is asked in its place; nil if none is
 }
 
 type hopKey struct{}
 
-// newTrip begins a trip for a request that was named by from, or typed by the reader if from is zero.
-func (c *Client) newTrip(url, from cleantext.Address) *trip {
-	if from.IsZero() {
-		return &trip{client: c, home: url.Host()}
+// newTrip begins a trip for a request that was named by from, or typed by the reader if from is zero. What a feed or page names is
+// private only if its own address says that it is, too: a name of the public tree can be led anywhere at any time.
+func newTrip(url, from cleantext.Address) *trip {
+	t := &trip{home: url.Host()}
+	if !from.IsZero() {
+		t.home, t.public = from.Host(), !isLocalName(from.Host())
 	}
-	t := &trip{client: c, home: from.Host(), public: from.Host() != url.Host() && !isLocalName(from.Host())}
 	if ip, err := netip.ParseAddr(t.home); err == nil {
 		t.reached = []netip.Addr{ip}
+	} else if isLoopbackName(t.home) {
+		t.reached = []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}
 	}
 	return t
 }
 
-// to returns a context for a request to a host. The connections made in it tell where the trip has been.
-func (t *trip) to(ctx context.Context, host string) context.Context {
-	h := hop{t, host}
-	ctx = context.WithValue(ctx, hopKey{}, h)
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
-		if at, err := netip.ParseAddrPort(info.Conn.RemoteAddr().String()); err == nil {
-			h.arrive(at)
-		}
-	}})
+// newHop begins a request of a trip. Where it is asked through a proxy, which goes anywhere, a private address is refused here.
+func (c *Client) newHop(t *trip, host string, url *url.URL) (hop, error) {
+	proxy, err := c.proxy(url)
+	h := hop{t, host, proxy}
+	switch {
+	case err != nil || proxy == nil:
+		return h, err
+	case isLocalName(host):
+		ip, _ := netip.ParseAddr(host) // a name is at none that we know
+		return h, h.enter(ip)
+	}
+	h.leave()
+	return h, nil
 }
 
 // hopOf returns the hop of a request's context, which every request of a Client has.
 func hopOf(ctx context.Context) hop { return ctx.Value(hopKey{}).(hop) }
 
-// arrive notes where a connection has led.
-func (h hop) arrive(at netip.AddrPort) {
+// enter takes the trip to a private address, unless it may not go there.
+func (h hop) enter(ip netip.Addr) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	switch {
-	case h.proxied:
-	case !h.client.isLocal(at):
-		h.public = true
-	default:
-		h.client.private.Store(h.host, at)
-		if h.host == h.home {
-			h.reached = append(h.reached, at.Addr())
-		}
-	}
-}
-
-// check refuses an address that the trip may not go to.
-func (h hop) check(at netip.AddrPort) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	switch {
-	case h.proxied, !h.client.isLocal(at):
-	case h.public, h.host != h.home && !slices.ContainsFunc(h.reached, func(ip netip.Addr) bool { return isSameMachine(ip, at.Addr()) }):
+	isHome := h.host == h.home
+	if h.public || !isHome && !slices.ContainsFunc(h.reached, func(reached netip.Addr) bool { return isSameMachine(reached, ip) }) {
 		return errPrivate
 	}
+	if isHome && ip.IsValid() {
+		h.reached = append(h.reached, ip)
+	}
 	return nil
+}
+
+// leave takes the trip to a public address; it may not come back.
+func (h hop) leave() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.public = true
 }
 
 // isSameMachine reports whether two addresses are the same, or both loopback.
@@ -99,34 +97,48 @@ func isSameMachine(a, b netip.Addr) bool {
 	return a.Unmap() == b.Unmap() || a.IsLoopback() && b.IsLoopback()
 }
 
-// checkDial looks at the address that is about to be dialled, after its name was looked up.
-func checkDial(ctx context.Context, _, address string, _ syscall.RawConn) error {
+// send makes a request. It goes to a private address only if no public one answers, and over a connection of its own, so that all
+// that are open between requests lead to public ones, whatever a name stood for when they were made.
+func (c *Client) send(ctx context.Context, h hop, request *http.Request) (*http.Response, error) {
+	request = request.WithContext(context.WithValue(ctx, hopKey{}, h))
+	answer, err := c.public.RoundTrip(request)
+	if errors.Is(err, errPrivate) {
+		return c.local.RoundTrip(request)
+	}
+	if h.proxy == nil {
+		h.leave()
+	}
+	return answer, err
+}
+
+// dialPublic looks at the address that is about to be dialled, after its name was looked up, and refuses a private one. The reader's
+// proxy may be anywhere.
+func (c *Client) dialPublic(ctx context.Context, _, address string, _ syscall.RawConn) error {
+	at, err := netip.ParseAddrPort(address)
+	if err == nil && c.isLocal(at) && hopOf(ctx).proxy == nil {
+		return errPrivate
+	}
+	return err
+}
+
+// dialLocal lets a trip connect where it may go.
+func (c *Client) dialLocal(ctx context.Context, _, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return err
 	}
-	return hopOf(ctx).check(at)
-}
-
-// checkHost refuses a host that is written as a private address, or is known to be at one: an open connection would reach it
-// without dialling.
-func (h hop) checkHost(hostport string) error {
-	if at, err := netip.ParseAddrPort(hostport); err == nil {
-		return h.check(at)
+	if !c.isLocal(at) {
+		hopOf(ctx).leave()
+		return nil
 	}
-	if ip, err := netip.ParseAddr(strings.Trim(hostport, "[]")); err == nil {
-		return h.check(netip.AddrPortFrom(ip, 0))
-	}
-	if at, known := h.client.private.Load(h.host); known {
-		return h.check(at.(netip.AddrPort))
-	}
-	return nil // checked when it is dialled
+	return hopOf(ctx).enter(at.Addr())
 }
 
 var (
 	carrierNAT = netip.MustParsePrefix("100.64.0.0/10")
 	toIPv4     = netip.MustParsePrefix("64:ff9b::/96") // carries an IPv4 address in its last four bytes
 	sixToFour  = netip.MustParsePrefix("2002::/16")    // and this one after its first two
+	localNAT64 = netip.MustParsePrefix("64:ff9b:1::/48")
 )
 
 // isLocal reports whether an address is of this machine or of a private network.
@@ -138,35 +150,35 @@ func isLocal(at netip.AddrPort) bool {
 	case sixToFour.Contains(ip):
 		ip = netip.AddrFrom4([4]byte(bytes[2:6]))
 	}
-	return !ip.IsGlobalUnicast() || ip.IsPrivate() || carrierNAT.Contains(ip)
+	return !ip.IsGlobalUnicast() || ip.IsPrivate() || carrierNAT.Contains(ip) || localNAT64.Contains(ip)
 }
 
-// isLocalName reports whether a host is written as a local address.
+// localDomains are the ends of names that no public name server knows.
+var localDomains = []string{".local", ".internal", ".home.arpa", ".localhost"}
+
+// isLocalName reports whether a host is written as a local address: a private number, or a name of the local network.
 func isLocalName(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return isLocal(netip.AddrPortFrom(ip, 0))
 	}
+	host = strings.TrimSuffix(host, ".")
+	return !strings.Contains(host, ".") || slices.ContainsFunc(localDomains, func(domain string) bool { return strings.HasSuffix(host, domain) })
+}
+
+func isLoopbackName(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
-// proxy returns the choice of proxy for each request: the one given, else the environment's. Loopback is never proxied.
-func proxy(address string) func(*http.Request) (*url.URL, error) {
+// proxy returns the choice of proxy for each address: the one given, else the environment's. Loopback is never proxied.
+func proxy(address string) func(*url.URL) (*url.URL, error) {
 	config := httpproxy.FromEnvironment()
 	if address != "" {
 		if err := checkProxy(address); err != nil {
-			return func(*http.Request) (*url.URL, error) { return nil, err }
+			return func(*url.URL) (*url.URL, error) { return nil, err }
 		}
 		config.HTTPProxy, config.HTTPSProxy = address, address
 	}
-	choose := config.ProxyFunc()
-	return func(request *http.Request) (*url.URL, error) {
-		at, err := choose(request.URL)
-		h := hopOf(request.Context())
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		h.proxied = at != nil
-		return at, err
-	}
+	return config.ProxyFunc()
 }
 
 // checkProxy refuses a proxy that would be passed over in silence.
