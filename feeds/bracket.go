@@ -2,6 +2,8 @@ package feeds
 
 import "strings"
 
+const maxTag = 4 << 10 // bytes in which a tag ends: its end is looked for from each < again
+
 // withBrackets makes a text of each < in HTML that begins no tag, as in "profit <est." or "std::vector<int>": else it would
 // take the words up to the next > with it. isTag tells by a piece that begins with < and a name; closed says that it ends with >.
 func withBrackets(s string, isTag func(piece string, closed bool) bool) string {
@@ -17,7 +19,7 @@ func withBrackets(s string, isTag func(piece string, closed bool) bool) string {
 			i++
 			continue
 		}
-		end, closed := tagEnd(s, i)
+		end, closed := tagEnd(s[:min(len(s), i+maxTag)], i)
 		if isTag(s[i:end], closed) {
 			i = end
 			continue

@@ -19,7 +19,7 @@ type distilled struct {
 // under its customary name, without markup inside, and its text as escaped HTML, decoded as often as its type says. References
 // are resolved by xml:base. What nobody here reads is left out. XML that would exhaust a parser is refused.
 func distil(s string, f format) (distilled, error) {
-	d := distiller{in: s, names: names{format: f}}
+	d := distiller{in: s, names: names{format: f}, cdataEnd: landmark{mark: cdataEnd}, itemEnd: landmark{mark: "</item>"}, entryEnd: landmark{mark: "</entry>"}}
 	d.out.Grow(len(s) + 64)
 	root := "rss"
 	d.item = "item"
@@ -54,10 +54,28 @@ type distiller struct {
 	left       int
 	shortened  int
 	brokenOff  bool
-	cdataEnd   int  // of the latest CDATA section that was looked for
 	begin      int  // of the open item, in out
 	room       int  // bytes of text that the open item may still have
 	full       bool // the open item had more
+
+	cdataEnd, itemEnd, entryEnd landmark
+}
+
+// landmark is a mark in a feed, with where it was found last: each stretch is searched once, though many ask.
+type landmark struct {
+	mark     string
+	from, at int // it stands at at, and nowhere between from and there
+}
+
+// after returns where the mark stands first at or behind i; the length of the feed if it does not.
+func (l *landmark) after(feed string, i int) int {
+	if l.at == 0 || i < l.from || i > l.at {
+		l.from, l.at = i, len(feed)
+		if n := strings.Index(feed[i:], l.mark); n >= 0 {
+			l.at = i + n
+		}
+	}
+	return l.at
 }
 
 // frame is an open element that is not a text.
@@ -361,12 +379,13 @@ func attribute(tag, key string) string {
 }
 
 // text reads the inside of a text element whose tag ends at begin, and returns where to go on. It ends with its end tag; if
-// that is missing, with the first element that belongs beside it, or with its item.
+// that is missing, with the first element that belongs beside it, or with its item. The end tag is looked for no further behind that
+// element than a text may be long, as each of many such elements has its own to look for.
 func (d *distiller) text(begin int, e element) (inside string, next int, err error) {
 	open := append(d.nested[:0], e.raw)
 	defer func() { d.nested = open }() // its memory is used again
 	beside := -1
-	for i := begin; i < len(d.in); {
+	for i := begin; i < len(d.in) && (beside < 0 || i < beside+maxItemText); {
 		t := d.next(i, e.raw)
 		switch t.kind {
 		case tokenStart:
@@ -422,20 +441,11 @@ func (d *distiller) next(i int, raw string) token {
 	if !strings.HasPrefix(d.in[i:], cdataBegin) {
 		return nextToken(d.in, i)
 	}
-	if d.cdataEnd <= i {
-		if n := strings.Index(d.in[i:], cdataEnd); n >= 0 {
-			d.cdataEnd = i + n + len(cdataEnd)
-		} else {
-			d.cdataEnd = len(d.in)
-		}
-	}
-	t := token{tokenCDATA, i, d.cdataEnd}
-	for _, end := range []string{"</item>", "</entry>"} {
-		if n := strings.Index(d.in[i:t.end], end); n >= 0 {
-			t.end = i + n
-			if own := strings.Index(d.in[i:t.end], "</"+raw); raw != "" && own >= 0 {
-				t.end = i + own
-			}
+	t := token{tokenCDATA, i, min(d.cdataEnd.after(d.in, i)+len(cdataEnd), len(d.in))}
+	if end := min(d.itemEnd.after(d.in, i), d.entryEnd.after(d.in, i)); end < t.end {
+		t.end = end
+		if own := strings.Index(d.in[i:end], "</"+raw); raw != "" && own >= 0 {
+			t.end = i + own
 		}
 	}
 	return t

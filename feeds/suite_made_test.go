@@ -174,6 +174,8 @@ func hostileCases() []suiteCase {
 		{name: "hostile/opening brackets", body: item("<description>" + strings.Repeat("<", 3<<20) + "</description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
 		{name: "hostile/ampersands", body: item("<description>" + strings.Repeat("&", 1<<20) + "</description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
 		{name: "hostile/CDATA that never ends, often", body: item(strings.Repeat("<description><![CDATA[x</item><item><title>T</title>", 20_000)), want: map[string]string{"title": "T", "incomplete": "15001 items beyond the first 5000 left out"}},
+		{name: "hostile/CDATA that never ends, in one item", body: "<rss><channel><item><title>T</title>" + strings.Repeat("<description><![CDATA[x</description>", 250_000) + "</item>", want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
+		{name: "hostile/texts that never end, each in the one before", body: "<rss><channel><item><title>T" + strings.Repeat("<link><title>", 47) + strings.Repeat("<b></b>", 1_400_000), want: map[string]string{"items": "1", "incomplete": "1 item cut"}},
 		{name: "hostile/comments that never end", body: item(strings.Repeat("<!-- ", 500_000)), want: map[string]string{"incomplete": "it breaks off", "title": "T"}},
 		{name: "hostile/quotes that never end", body: item(strings.Repeat(`<a b="`, 500_000)), want: map[string]string{}},
 		{name: "hostile/end tags of nothing", body: item(strings.Repeat("</x>", 1_000_000)), want: map[string]string{"title": "T"}},
@@ -185,6 +187,7 @@ func hostileCases() []suiteCase {
 		{name: "hostile/many authors", body: item(numbered(100_000, func(n string) string { return "<dc:creator>" + n + "</dc:creator>" })), want: map[string]string{"title": "T"}},
 		{name: "hostile/brackets", body: item("<description><![CDATA[" + strings.Repeat("<a <b <c ", 200_000) + "]]></description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
 		{name: "hostile/brackets with quotes", body: item("<description><![CDATA[" + strings.Repeat(`<a b=" <a b=' `, 100_000) + "]]></description>"), want: map[string]string{"title": "T", "incomplete": "1 item cut"}},
+		{name: "hostile/brackets with quotes that open and close", body: item("<description><![CDATA[" + strings.Repeat(`<ax" ="`, 140_000) + "]]></description>"), want: map[string]string{"title": "T"}},
 		{name: "hostile/marks on a letter", body: item("<description>a" + strings.Repeat("\u0301", 100_000) + "</description>"), want: map[string]string{"title": "T"}},
 		{name: "hostile/unclosed titles", body: "<rss><channel>" + strings.Repeat("<item><title>T", 5000), want: map[string]string{"incomplete": "it breaks off", "items": "1"}},
 	}
