@@ -50,6 +50,9 @@ func incomplete(c channel) cleantext.Text {
 	if c.brokenOff {
 		words = append(words, "it breaks off within an item")
 	}
+	if c.faulty {
+		words = append(words, "what follows its last item is broken JSON")
+	}
 	return cleantext.Line(strings.Join(words, ", "))
 }
 

@@ -3,7 +3,9 @@ package feeds
 import (
 	"bytes"
 	stdjson "encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/mmcdole/gofeed/json"
@@ -45,7 +47,9 @@ func readJSON(text string) (channel, error) {
 		}
 		return channel{}, fmt.Errorf("%w: JSON without items", ErrNotFeed)
 	}
-	c.title, c.link, c.plain, c.brokenOff = feed.Title, feed.HomePageURL, true, broken != nil
+	c.title, c.link, c.plain = feed.Title, feed.HomePageURL, true
+	c.brokenOff = errors.Is(broken, io.EOF) || errors.Is(broken, io.ErrUnexpectedEOF)
+	c.faulty = broken != nil && !c.brokenOff
 	author := jsonNames(feed.Authors, feed.Author)
 	for i := range c.entries {
 		c.entries[i].feedAuthor = author
@@ -117,10 +121,10 @@ func decodeFields(fields map[string]stdjson.RawMessage, into any) {
 	}
 }
 
-// repairJSON mends what JSON forbids and many write: control characters that stand raw in strings are escaped, others dropped, and
-// the numbers NaN and Infinity become strings.
+// repairJSON mends what JSON forbids and many write: control characters that stand raw in strings are escaped, others dropped, the
+// numbers NaN and Infinity become strings, and a comma behind the last of a list is dropped.
 func repairJSON(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' }) < 0 && !strings.Contains(text, "NaN") && !strings.Contains(text, "Infinity") {
+	if !mayNeedRepair(text) {
 		return text
 	}
 	var b bytes.Buffer
@@ -140,6 +144,8 @@ func repairJSON(text string) string {
 			b.WriteString(`"` + word + `"`)
 			i += len(word) - 1
 			continue
+		case !quoted && c == ',' && isEndOfList(text[i+1:]):
+			continue
 		}
 		switch {
 		case c >= ' ', !quoted && (c == '\n' || c == '\t' || c == '\r'):
@@ -149,6 +155,21 @@ func repairJSON(text string) string {
 		}
 	}
 	return b.String()
+}
+
+func mayNeedRepair(text string) bool {
+	for _, sign := range []string{"NaN", "Infinity", ",]", ",}", ", ]", ", }"} {
+		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return strings.IndexFunc(text, func(r rune) bool { return r < ' ' }) >= 0
+}
+
+// isEndOfList reports whether the rest of a text begins with the end of a list or object.
+func isEndOfList(rest string) bool {
+	rest = strings.TrimLeft(rest, " \t\r\n")
+	return rest != "" && (rest[0] == ']' || rest[0] == '}')
 }
 
 // noNumber returns the number at the start of s that JSON does not know; "" if it is another text.
