@@ -166,7 +166,7 @@ func (d *date) number(s string, n int, previous rune) (rest string, ok bool) {
 		return d.offsetFrom(s, n, previous != '+'), true
 	case !d.hasTime && (next == ':' || next == 'h' || next == '：') && size < len(rest) && digits(rest[size:]) > 0:
 		return d.clock(s)
-	case !d.hasTime && d.isComplete() && n <= 2 && isDotted(rest):
+	case !d.hasTime && d.isComplete() && n <= 2 && value <= 24 && previous != '.' && isDotted(rest):
 		return d.clock(strings.Replace(s, ".", ":", 2))
 	case !d.hasTime && d.isComplete() && n <= 2 && isHour(rest):
 		d.hour, d.hasTime = value, true
@@ -248,9 +248,9 @@ func (d *date) assume(langs ...string) {
 	}
 }
 
-// isDotted reports whether a number goes on as a time with dots: 15.06 or 15.06.07. A day is never written so after another.
+// isDotted reports whether a number goes on as a time with dots: 15.06 or 15.06.07, and not as the last day of several: 15.06.2007.
 func isDotted(rest string) bool {
-	return strings.HasPrefix(rest, ".") && digits(rest[1:]) == 2
+	return strings.HasPrefix(rest, ".") && digits(rest[1:]) == 2 && !(strings.HasPrefix(rest[3:], ".") && digits(rest[4:]) == 4)
 }
 
 // isHour reports whether what follows a number makes an hour of it: 15 Uhr, 3 pm.

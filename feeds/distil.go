@@ -257,7 +257,8 @@ func (d *distiller) closeItem() {
 	}
 }
 
-// finish closes what is open at the end. An item that was cut off there is left out, unless it is the only one.
+// finish closes what is open at the end. An item that was cut off there is left out, unless it is the only one. A root alone that is
+// open says nothing: there are feeds that never close theirs, and they would be asked for whole each time.
 func (d *distiller) finish() {
 	for _, f := range d.open {
 		d.brokenOff = d.brokenOff || f.kind == item

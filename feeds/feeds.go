@@ -36,7 +36,7 @@ type Parsed struct {
 	Items      []Item            // in the feed's order, no two with one key
 	Site       cleantext.Address // the page that the feed belongs to; zero if it names none
 	Cut        int               // items beyond the first 5,000, which were left out
-	BrokenOff  bool              // it ends before its own end
+	BrokenOff  bool              // it ends within an item, or before the end of its JSON
 	Incomplete cleantext.Text    // what was left out or did not come, in words; "" if nothing
 	Wishes     Wishes            // when the feed wants to be asked
 }
@@ -87,7 +87,7 @@ type channel struct {
 	entries   []entry
 	left      int  // items that were left out, being too many
 	shortened int  // items with more text than is read
-	brokenOff bool // it ends before its own end
+	brokenOff bool // it ends within an item, or before the end of its JSON
 	faulty    bool // what stands behind the last item is no JSON
 	wishes    wishes
 }

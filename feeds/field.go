@@ -364,12 +364,16 @@ func looksLikeHTML(inside string) bool {
 			return true
 		}
 	}
-	for part := range strings.SplitSeq(inside, "&amp;") {
-		if referenceLength("&"+part) > 0 { // "&amp;nbsp;"
+	for {
+		_, rest, ok := strings.Cut(inside, "&amp;")
+		switch {
+		case !ok:
+			return false
+		case referenceLength("&"+rest[:min(len(rest), maxReference)]) > 0: // "&amp;nbsp;"
 			return true
 		}
+		inside = rest
 	}
-	return false
 }
 
 // unpackBase64 decodes a text that is written so, and returns it as the inside of an element. What is no base64, or in a title
