@@ -98,7 +98,7 @@ type Request struct {
 	ETag         string            // sent as If-None-Match, byte for byte
 	LastModified string            // sent as If-Modified-Since, byte for byte
 	UserAgent    string            // in place of the client's
-	Headers      map[string]string // of the reader's own; never sent on to another host
+	Headers      map[string]string // of the reader's own; never sent on to another host, nor back from one
 	Accept       string            // default: everything
 	From         cleantext.Address // the feed or page that named URL; zero if the reader did
 	Urgent       bool              // a reader waits for it: it goes before the others that wait for a place
@@ -130,7 +130,7 @@ func (r *Response) Done() {
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	trip := newTrip(r.URL, r.From)
 	at, moved := r.URL, cleantext.Address{}
-	forGood := true
+	forGood, secret := true, true // all redirects so far are meant for good, stayed where the reader's secrets belong
 	var took time.Duration
 	for range maxRedirects + 1 {
 		if err := ctx.Err(); err != nil {
@@ -141,6 +141,11 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		response.Took, response.Moved = took, moved
 		if err != nil || next.IsZero() {
 			return response, err
+		}
+		if secret = secret && KeepsSecrets(r.URL, next); secret {
+			next = withLogin(next, r.URL)
+		} else {
+			r.Headers = nil
 		}
 		if forGood = forGood && isForGood(response.Status); forGood {
 			moved = next
@@ -220,10 +225,8 @@ func (c *Client) request(ctx context.Context, r Request, at cleantext.Address) (
 	if r.LastModified != "" {
 		h.Set("If-Modified-Since", r.LastModified)
 	}
-	if KeepsSecrets(r.URL, at) {
-		for name, value := range r.Headers {
-			h.Set(name, value)
-		}
+	for name, value := range r.Headers {
+		h.Set(name, value)
 	}
 	if user := request.URL.User; user != nil {
 		password, _ := user.Password()
@@ -241,6 +244,24 @@ func KeepsSecrets(first, then cleantext.Address) bool {
 	}
 	b, err := url.Parse(then.String())
 	return err == nil && first.Host() == then.Host() && a.Port() == b.Port() && (a.Scheme == "http" || b.Scheme == "https")
+}
+
+// withLogin adds the login of the address that the reader typed to another that has none.
+func withLogin(to, typed cleantext.Address) cleantext.Address {
+	from, err := url.Parse(typed.String())
+	if err != nil || from.User == nil {
+		return to
+	}
+	u, err := url.Parse(to.String())
+	if err != nil || u.User != nil {
+		return to
+	}
+	u.User = from.User
+	with, err := cleantext.ParseAddress(u.String())
+	if err != nil { // too long
+		return to
+	}
+	return with
 }
 
 func isRedirect(status int) bool {

@@ -16,6 +16,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -321,6 +322,50 @@ func TestHeaders(t *testing.T) {
 	for what, want := range map[string]string{"agent": DefaultUserAgent, "first": "secret", "other": ""} {
 		if got, _ := seen.Load(what); got != want {
 			t.Errorf("%s = %q, want %q", what, got, want)
+		}
+	}
+}
+
+// What the reader sends goes along within a host, however the redirect is written, and to no host again once it has been at another.
+func TestSecretsGoAlongWithinAHost(t *testing.T) {
+	var mu sync.Mutex
+	var seen []string
+	note := func(r *http.Request) {
+		user, password, _ := r.BasicAuth()
+		mu.Lock()
+		defer mu.Unlock()
+		seen = append(seen, fmt.Sprintf("%s %s:%s %s", r.URL.Path, user, password, r.Header.Get("X-Key")))
+	}
+	var home string
+	evil := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		note(r)
+		http.Redirect(w, r, home+"/leak", http.StatusFound)
+	}))
+	defer evil.Close()
+	to := map[string]string{"/a": "/b", "/away": strings.Replace(evil.URL, "127.0.0.1", "localhost", 1) + "/evil"}
+	client, at := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		note(r)
+		if next := to[r.URL.Path]; next != "" {
+			if next == "/b" {
+				next = home + next // a full address, without the login
+			}
+			w.Header().Set("Location", next)
+			w.WriteHeader(http.StatusMovedPermanently)
+		}
+	})
+	home = at.String()
+	typed := strings.Replace(home, "http://", "http://ore:s%40cret@", 1)
+	for path, want := range map[string][]string{
+		"/a":    {"/a ore:s@cret key", "/b ore:s@cret key"},
+		"/away": {"/away ore:s@cret key", "/evil : ", "/leak : "},
+	} {
+		seen = nil
+		answer, err := client.Get(t.Context(), Request{URL: address(t, typed+path), Headers: map[string]string{"X-Key": "key"}})
+		if err != nil || !slices.Equal(seen, want) {
+			t.Errorf("%s: asked %q, %v, want %q", path, seen, err, want)
+		}
+		if got := answer.Moved.String(); path == "/a" && got != typed+"/b" {
+			t.Errorf("moved to %s, want %s", got, typed+"/b")
 		}
 	}
 }
